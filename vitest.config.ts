@@ -1,0 +1,32 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+// Three kinds of tests, told apart by how long they take and what they need:
+//   fast      functions, the real app over real sockets, the contracts of the store
+//   journeys  real Chromium against the production build (one file at a time: two cores)
+//   long      the same, many more times: kill loops, many seeds (`npm run test:long`)
+const shared = { testTimeout: 30_000, hookTimeout: 60_000 }
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        plugins: [vue()],
+        test: { ...shared, name: 'fast', include: ['tests/{shared,server,client,contracts}/**/*.test.ts'] },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'journeys',
+          include: ['tests/journeys/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: { ...shared, name: 'long', include: ['tests/long/**/*.test.ts'], testTimeout: 2_400_000, fileParallelism: false },
+      },
+    ],
+  },
+})
