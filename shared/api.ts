@@ -1,0 +1,296 @@
+import * as z from 'zod/mini'
+import {
+  Agency,
+  Duty,
+  Id,
+  Joining,
+  Language,
+  line,
+  Meeting,
+  MeetingKind,
+  Participant,
+  ParticipantState,
+  Phase,
+  Role,
+  Section,
+} from './meeting'
+import { Plan } from './plan'
+import { Version, VersionSummary } from './version'
+
+const instant = z.iso.datetime({ offset: true })
+/** A code as people type it: spaces, dashes and small letters are forgiven by the server. */
+const Code = z.string().check(z.minLength(4), z.maxLength(24))
+
+/** A signed-in agency person. */
+export const Person = z.object({ id: Id, name: z.string(), email: z.string(), duty: Duty, agency: z.nullable(Agency) })
+export type Person = z.infer<typeof Person>
+
+export const Family = z.object({ id: Id, name: z.string(), language: Language, createdAt: z.string() })
+export type Family = z.infer<typeof Family>
+
+/** A meeting in a list, with what the asker is in it. */
+export const MeetingSummary = z.extend(Meeting, { role: z.nullable(Role), state: z.nullable(ParticipantState) })
+export type MeetingSummary = z.infer<typeof MeetingSummary>
+
+/** The meeting as one of its people sees it. */
+export const MeetingView = z.object({
+  meeting: Meeting,
+  me: Participant,
+  /** Only for the facilitator. */
+  joining: z.nullable(Joining),
+})
+export type MeetingView = z.infer<typeof MeetingView>
+
+export const LiveDocument = z.object({
+  section: Section,
+  /** Path of its WebSocket, generation included. */
+  path: z.string(),
+  canEdit: z.boolean(),
+  generation: z.number(),
+  /** Yjs client ids minted for this person here, to be used one a page load. */
+  clientIds: z.array(z.number()),
+})
+export type LiveDocument = z.infer<typeof LiveDocument>
+const LiveDocuments = z.object({ documents: z.array(LiveDocument) })
+
+/** What a paired projector knows about its meeting. */
+export const ProjectorView = z.object({ meeting: Meeting, joining: Joining })
+export type ProjectorView = z.infer<typeof ProjectorView>
+
+const Door = z.object({ participantId: Id, meetingId: Id, state: z.enum(['waiting', 'admitted']) })
+
+interface Route {
+  method: 'get' | 'post' | 'put' | 'delete'
+  /** Express path; parameters named `…Id` are database ids. */
+  path: `/${string}`
+  /** One sentence for the API's own description. */
+  does: string
+  body?: z.ZodMiniType
+  answer?: z.ZodMiniType
+  status: number
+}
+
+/**
+ * Every JSON route, once: the server registers from this table, the client calls through it, the description at
+ * `/api/openapi.json` is printed from it, and the tests walk it.
+ */
+export const API = {
+  signIn: {
+    method: 'post',
+    path: '/api/sessions',
+    does: 'Signs an agency person in; sets the session cookie.',
+    body: z.object({
+      email: z.string().check(z.minLength(3), z.maxLength(254)),
+      password: z.string().check(z.minLength(1), z.maxLength(256)),
+    }),
+    answer: Person,
+    status: 201,
+  },
+  whoAmI: {
+    method: 'get',
+    path: '/api/sessions/current',
+    does: 'Tells who is signed in on this browser; null for nobody.',
+    answer: z.object({ person: z.nullable(Person) }),
+    status: 200,
+  },
+  signOut: {
+    method: 'delete',
+    path: '/api/sessions/current',
+    does: 'Ends this session, its open pages included.',
+    status: 204,
+  },
+
+  createFamily: {
+    method: 'post',
+    path: '/api/families',
+    does: 'Creates a family.',
+    body: z.object({ name: line(80), language: Language }),
+    answer: Family,
+    status: 201,
+  },
+  listFamilies: {
+    method: 'get',
+    path: '/api/families',
+    does: 'Lists the families the asker works with.',
+    answer: z.object({ families: z.array(Family) }),
+    status: 200,
+  },
+  readFamily: {
+    method: 'get',
+    path: '/api/families/:familyId',
+    does: 'One family and its meetings, latest first.',
+    answer: z.object({ family: Family, meetings: z.array(MeetingSummary) }),
+    status: 200,
+  },
+
+  createMeeting: {
+    method: 'post',
+    path: '/api/meetings',
+    does: 'Opens a meeting with a live plan and a join code; the asker leads it.',
+    body: z.object({
+      familyId: Id,
+      kind: MeetingKind,
+      title: line(120),
+      startsAt: instant,
+      timeZone: z.optional(z.string().check(z.maxLength(64))),
+      /** The decision question the plan starts with; may be empty. */
+      question: z.optional(z.string().check(z.maxLength(500))),
+    }),
+    answer: z.extend(Meeting, { joinCode: z.string(), joinUrl: z.string() }),
+    status: 201,
+  },
+  listMeetings: {
+    method: 'get',
+    path: '/api/meetings',
+    does: 'The meetings this browser is in, latest first.',
+    answer: z.object({ meetings: z.array(MeetingSummary) }),
+    status: 200,
+  },
+  readMeeting: {
+    method: 'get',
+    path: '/api/meetings/:meetingId',
+    does: 'The meeting, and what the asker is in it (also while waiting at the door).',
+    answer: MeetingView,
+    status: 200,
+  },
+  setPhase: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/phase',
+    does: 'Ends the meeting (with a checkpoint) or opens it again.',
+    body: z.object({ phase: Phase }),
+    answer: Meeting,
+    status: 200,
+  },
+  setJoining: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/joining',
+    does: 'Opens or closes the door for new people; `newCode` makes the old code and link worthless.',
+    body: z.object({ open: z.boolean(), newCode: z.optional(z.boolean()) }),
+    answer: Joining,
+    status: 200,
+  },
+
+  join: {
+    method: 'post',
+    path: '/api/join',
+    does: 'Asks to come in with a code; sets the session cookie. The facilitator decides.',
+    body: z.object({
+      code: Code,
+      name: line(40),
+      role: Role,
+      agency: z.optional(z.nullable(Agency)),
+      language: Language,
+    }),
+    answer: Door,
+    status: 202,
+  },
+  listPeople: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/participants',
+    does: 'The people admitted; for the facilitator also those at the door.',
+    answer: z.object({ people: z.array(Participant) }),
+    status: 200,
+  },
+  admit: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/participants/:participantId/admission',
+    does: 'Lets a person in with a role (or changes the role of one who is in).',
+    body: z.object({ role: Role, agency: z.optional(z.nullable(Agency)) }),
+    answer: Participant,
+    status: 200,
+  },
+  remove: {
+    method: 'delete',
+    path: '/api/meetings/:meetingId/participants/:participantId',
+    does: 'Turns a person away or takes them out of the meeting, at once.',
+    status: 204,
+  },
+
+  openLive: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/live',
+    does: 'What is needed to open the live documents this person may see.',
+    answer: LiveDocuments,
+    status: 200,
+  },
+  readPlan: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/plan',
+    does: 'The current plan, everything in it durably stored.',
+    answer: Plan,
+    status: 200,
+  },
+
+  pairProjector: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/projector',
+    does: 'Makes a one-time pairing link for a projector.',
+    answer: z.object({ url: z.string() }),
+    status: 201,
+  },
+  startProjector: {
+    method: 'post',
+    path: '/api/projector/sessions',
+    does: 'Uses up a pairing link; sets the projector cookie.',
+    body: z.object({ token: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)) }),
+    answer: ProjectorView,
+    status: 201,
+  },
+  readProjector: {
+    method: 'get',
+    path: '/api/projector',
+    does: 'The meeting this projector shows.',
+    answer: ProjectorView,
+    status: 200,
+  },
+  openProjectorLive: {
+    method: 'post',
+    path: '/api/projector/live',
+    does: 'What a projector needs to follow the plan.',
+    answer: LiveDocuments,
+    status: 200,
+  },
+
+  makeVersion: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/versions',
+    does: 'Makes a checkpoint. `basedOn` is the number of the latest version the asker has seen (0 for none).',
+    body: z.object({
+      kind: z.literal('checkpoint'),
+      label: line(80),
+      basedOn: z.number().check(z.int(), z.nonnegative()),
+    }),
+    answer: VersionSummary,
+    status: 201,
+  },
+  listVersions: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/versions',
+    does: 'The versions of a meeting, latest first.',
+    answer: z.object({ versions: z.array(VersionSummary) }),
+    status: 200,
+  },
+  readVersion: {
+    method: 'get',
+    path: '/api/versions/:versionId',
+    does: 'One version, whole.',
+    answer: Version,
+    status: 200,
+  },
+} as const satisfies Record<string, Route>
+
+export type RouteName = keyof typeof API
+export type Body<R extends RouteName> = (typeof API)[R] extends { body: infer S extends z.ZodMiniType }
+  ? z.infer<S>
+  : undefined
+export type Answer<R extends RouteName> = (typeof API)[R] extends { answer: infer S extends z.ZodMiniType }
+  ? z.infer<S>
+  : undefined
+
+type ParamsOf<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamsOf<`/${Rest}`>
+  : P extends `${string}:${infer Name}`
+    ? Name
+    : never
+/** The parameters in a route's path, all of them database ids. */
+export type Params<R extends RouteName> = Record<ParamsOf<(typeof API)[R]['path']>, string>

@@ -1,0 +1,81 @@
+interface ErrorEntry {
+  /** Status of the HTTP answer. */
+  http: number
+  /** Close code of a live socket: 44xx the client stops and says why, 45xx it tries again. */
+  close?: number
+  /** One English sentence a parent understands; the client says it in the person's language. */
+  message: string
+}
+
+/** Everything that can be refused, once. Three edges translate: HTTP, a socket's close, a Socket.IO answer. */
+export const ERRORS = {
+  'request/invalid': {
+    http: 400,
+    close: 4400,
+    message: 'Something in what was sent is not right. Check it and try again.',
+  },
+  'request/too-large': { http: 413, close: 4413, message: 'That is too long. Make it shorter and try again.' },
+  'request/foreign': { http: 403, close: 4403, message: 'That came from another website, so it was not done.' },
+  'request/too-many': { http: 429, close: 4529, message: 'That was very fast. Wait a moment and try again.' },
+  'route/not-found': { http: 404, message: 'There is nothing at this address. Check the link.' },
+
+  'session/missing': { http: 401, close: 4401, message: 'Sign in, or use your meeting link to come in.' },
+  'session/wrong-password': { http: 401, message: 'The email or the password is not right. Check both and try again.' },
+  'access/denied': { http: 403, close: 4403, message: 'Your part in this meeting does not include that.' },
+  'access/waiting': { http: 403, close: 4423, message: 'You are still at the door. The facilitator will let you in.' },
+  'access/removed': { http: 403, close: 4410, message: 'You are no longer in this meeting. Ask the facilitator.' },
+  'access/changed': { http: 409, close: 4509, message: 'Your part in this meeting changed. One moment.' },
+
+  'family/not-found': { http: 404, message: 'We could not find this family.' },
+  'meeting/not-found': { http: 404, close: 4404, message: 'We could not find this meeting. Check the link.' },
+  'meeting/ended': { http: 409, close: 4409, message: 'This meeting has ended, so nothing more is written.' },
+  'participant/not-found': { http: 404, message: 'We could not find this person in the meeting.' },
+  'join/unknown-code': {
+    http: 404,
+    message: 'This code does not open a meeting. Ask the facilitator for the code of today.',
+  },
+  'join/locked': { http: 429, message: 'Too many wrong codes. Wait a few minutes, or ask the facilitator for a link.' },
+  'projector/link-used': { http: 410, message: 'This projector link was used or is too old. Make a new one.' },
+
+  'plan/not-yours': { http: 403, close: 4450, message: 'These words could not be added under your name.' },
+  'plan/read-only': { http: 403, close: 4451, message: 'You can read this plan, but not write in it now.' },
+  'plan/shape': { http: 400, close: 4452, message: 'These words could not be added to the plan.' },
+  'plan/gap': { http: 409, close: 4453, message: 'Some words are missing before these, so they could not be added.' },
+  'plan/too-large': { http: 413, close: 4454, message: 'The plan has no room for that much. Make it shorter.' },
+  'plan/old-generation': { http: 409, close: 4455, message: 'The plan went on without this page. Open it again.' },
+  'plan/replaced': { http: 409, close: 4456, message: 'This plan is open in another window of yours.' },
+  'plan/unavailable': { http: 503, close: 4503, message: 'The plan cannot be reached at the moment. We try again.' },
+
+  'version/not-found': { http: 404, message: 'We could not find this version.' },
+  'version/outdated': { http: 409, message: 'Somebody saved a version just before you. Look at it first.' },
+
+  'server/stopping': { http: 503, close: 4512, message: 'OurPlan is starting again. Your words are kept. One moment.' },
+  'server/trouble': {
+    http: 500,
+    close: 4500,
+    message: 'Something went wrong on our side. Nothing you wrote was lost. Try again.',
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** The one error the product throws on purpose; its code selects status, close code and sentence. */
+export class PlanError extends Error {
+  override name = 'PlanError'
+  constructor(
+    readonly code: ErrorCode,
+    options?: ErrorOptions,
+  ) {
+    super(ERRORS[code].message, options)
+  }
+}
+
+/** Is this text one of our codes? (It came over a wire.) */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERRORS, text)
+}
+
+/** The body of every refused HTTP request and Socket.IO acknowledgement. */
+export interface ErrorBody {
+  error: { code: ErrorCode; message: string }
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini'
+import type { ErrorBody } from './errors'
+import { Id, Joining, Meeting, Participant } from './meeting'
+import { VersionSummary } from './version'
+
+/**
+ * What the server announces over Socket.IO (the plan's words never travel here). Payloads are whole states, not
+ * differences, so a message missed on a bad line is made good by the next one.
+ */
+export const ANNOUNCEMENTS = {
+  /** The meeting changed (phase, title). */
+  'meeting:changed': z.object({ meeting: Meeting }),
+  /** Who is in the meeting and who is here; those at the door too, for the facilitator alone. */
+  'people:changed': z.object({ people: z.array(Participant) }),
+  /** Only to the person concerned: let in, role changed, or removed. */
+  'admission:changed': z.object({ me: Participant }),
+  /** Only to the facilitator and the projector. */
+  'joining:changed': z.object({ joining: Joining }),
+  'version:made': z.object({ version: VersionSummary }),
+} as const
+
+export type Announcement = keyof typeof ANNOUNCEMENTS
+export type Announced<A extends Announcement> = z.infer<(typeof ANNOUNCEMENTS)[A]>
+
+export type ServerEvents = { [A in Announcement]: (payload: Announced<A>) => void }
+
+/** What a page may ask over Socket.IO. A projector enters with its own cookie. */
+export const EnterMeeting = z.object({ meetingId: Id, as: z.enum(['participant', 'projector']) })
+export type EnterMeeting = z.infer<typeof EnterMeeting>
+
+export interface ClientEvents {
+  /** Follow a meeting: announcements start after the answer. */
+  'meeting:enter': (payload: EnterMeeting, answer: (result: { ok: true } | ErrorBody) => void) => void
+}

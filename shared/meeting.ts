@@ -1,0 +1,81 @@
+import * as z from 'zod/mini'
+import { DUTIES, PHASES, ROLES, SECTIONS } from './roles'
+
+/** Ids of the database: 24 hex digits. A scalar pattern, so no operator object ever reaches a query. */
+export const Id = z.string().check(z.regex(/^[0-9a-f]{24}$/))
+
+/** A line of words typed by a person: trimmed, not empty, no control characters. */
+export const line = (max: number) =>
+  z.pipe(
+    z.string().check(z.trim(), z.minLength(1), z.maxLength(max)),
+    // eslint-disable-next-line no-control-regex
+    z.string().check(z.regex(/^[^\u0000-\u001f\u007f]*$/)),
+  )
+
+export const LANGUAGES = ['en', 'es'] as const
+export const Language = z.enum(LANGUAGES)
+export type Language = z.infer<typeof Language>
+
+export const MEETING_KINDS = ['tdm', 'wraparound', 'cft', 'fgdm', 'coordinated-case-planning', 'education'] as const
+export const MeetingKind = z.enum(MEETING_KINDS)
+export type MeetingKind = z.infer<typeof MeetingKind>
+
+export const AGENCIES = [
+  'child-welfare',
+  'calworks',
+  'school',
+  'mental-health',
+  'housing',
+  'probation',
+  'child-support',
+  'other',
+] as const
+export const Agency = z.enum(AGENCIES)
+export type Agency = z.infer<typeof Agency>
+
+export const Role = z.enum(ROLES)
+export const Phase = z.enum(PHASES)
+export const Section = z.enum(SECTIONS)
+export const Duty = z.enum(DUTIES)
+
+/** `waiting` at the door, `admitted`, `removed` by the facilitator (or turned away). */
+export const ParticipantState = z.enum(['waiting', 'admitted', 'removed'])
+export type ParticipantState = z.infer<typeof ParticipantState>
+
+/** A person in one meeting. The name is the one they chose. */
+export const Participant = z.object({
+  id: Id,
+  name: z.string(),
+  role: Role,
+  agency: z.nullable(Agency),
+  language: Language,
+  state: ParticipantState,
+  /** Has a page of this meeting open now. */
+  here: z.boolean(),
+})
+export type Participant = z.infer<typeof Participant>
+
+/** How people come in; only the facilitator and the projector get to see it, and only while joining is open. */
+export const Joining = z.object({
+  open: z.boolean(),
+  code: z.nullable(z.string()),
+  url: z.nullable(z.string()),
+})
+export type Joining = z.infer<typeof Joining>
+
+export const Meeting = z.object({
+  id: Id,
+  familyId: Id,
+  /** The name everybody in the room uses for the family, for example "Miles’s family". */
+  familyName: z.string(),
+  kind: MeetingKind,
+  title: z.string(),
+  /** UTC instant, ISO 8601. */
+  startsAt: z.string(),
+  /** IANA name of the zone the meeting takes place in; times are shown in it. */
+  timeZone: z.string(),
+  phase: Phase,
+  /** First name of who leads it. */
+  leadName: z.string(),
+})
+export type Meeting = z.infer<typeof Meeting>
