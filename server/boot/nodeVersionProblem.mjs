@@ -1,0 +1,25 @@
+// Written in the JavaScript of old Node versions, because those are the ones that must understand it.
+
+/**
+ * Why this Node cannot run OurPlan, as a sentence, or null when it can.
+ * Understands the two forms that package.json uses, "^20.19" and ">=22.12", joined by "||".
+ * @param {string} version as in process.versions.node
+ * @param {string} range as in package.json "engines"
+ * @returns {string | null}
+ */
+export function nodeVersionProblem(version, range) {
+  const [haveMajor = 0, haveMinor = 0] = version.split('.').map(Number)
+  const wanted = []
+  for (const part of range.split('||')) {
+    const match = /^\s*(\^|>=)(\d+)\.(\d+)\s*$/.exec(part)
+    if (match === null) throw new Error('package.json "engines" has a form that is not understood: ' + part)
+    const [, sign, major, minor] = match
+    if (haveMajor === Number(major) && haveMinor >= Number(minor)) return null
+    if (sign === '>=' && haveMajor > Number(major)) return null
+    wanted.push(sign === '>=' ? `${major}.${minor} or anything newer` : `${major}.${minor} or a later ${major}`)
+  }
+  return (
+    `OurPlan needs Node.js ${wanted.join(', or ')}; this is ${version}. ` +
+    'Install a newer Node.js (https://nodejs.org) and run the same command again.'
+  )
+}
