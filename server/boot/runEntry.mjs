@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { BootProblem } from './BootProblem.mjs'
+import { nodeVersionProblem } from './nodeVersionProblem.mjs'
 import { paint } from './paint.mjs'
 
 /**
@@ -18,6 +19,8 @@ export function isEntry(url) {
  */
 export async function runEntry(command) {
   try {
+    const problem = nodeVersionProblem()
+    if (problem !== null) throw new BootProblem(problem)
     process.exitCode = (await command()) ?? 0
   } catch (error) {
     const { red } = paint(process.stderr)

@@ -33,6 +33,7 @@ async function test(args) {
   const counts = []
   for (const project of projects) counts.push(await runProject(project, rest, env))
   const total = sum(counts)
+  if (total.passed + total.failed === 0) console.error('No test ran: no test file has such a name.')
   console.log(closingLine(total))
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 }
