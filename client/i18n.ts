@@ -1,0 +1,66 @@
+import { createI18n } from 'vue-i18n'
+import { LANGUAGES, type Language } from '../shared/meeting'
+import en from './locales/en.json'
+
+const STORED = 'ourplan.language'
+
+export const i18n = createI18n<[typeof en], Language, false>({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  messages: { en } as Record<Language, typeof en>,
+})
+
+/** Languages by the name their own speakers give them. */
+export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', es: 'Español' }
+
+const OTHERS: Record<Exclude<Language, 'en'>, () => Promise<{ default: typeof en }>> = {
+  es: () => import('./locales/es.json'),
+}
+
+function isLanguage(text: string | null | undefined): text is Language {
+  return LANGUAGES.includes(text as Language)
+}
+
+/** The language this person chose on this browser; storage may be forbidden, then nobody chose. */
+function chosenLanguage(): Language | null {
+  try {
+    const stored = localStorage.getItem(STORED)
+    return isLanguage(stored) ? stored : null
+  } catch {
+    return null
+  }
+}
+
+function browserLanguage(): Language {
+  const wished = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())
+  return wished.find(isLanguage) ?? 'en'
+}
+
+async function show(language: Language): Promise<void> {
+  if (language !== 'en' && !i18n.global.availableLocales.includes(language)) {
+    i18n.global.setLocaleMessage(language, (await OTHERS[language]()).default)
+  }
+  i18n.global.locale.value = language
+  document.documentElement.lang = language
+}
+
+/** Speaks the chosen language, else the browser's. English where the other words cannot be fetched. */
+export async function startLanguage(): Promise<void> {
+  await show(chosenLanguage() ?? browserLanguage()).catch(() => show('en'))
+}
+
+/** Speaks `language` from now on, also next time. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  await show(language)
+  try {
+    localStorage.setItem(STORED, language)
+  } catch {
+    // Only the next visit would have known.
+  }
+}
+
+/** Speaks the language a person gave at the door, unless they chose one on this browser. */
+export async function suggestLanguage(language: Language): Promise<void> {
+  if (!chosenLanguage()) await show(language)
+}

@@ -1,0 +1,49 @@
+import { PlanError, type ErrorCode } from '../shared/errors'
+import { NoLine } from './api'
+
+/** Where the sentence for each refusal stands in the locale files; a code without one does not compile. */
+export const MESSAGES: Record<ErrorCode | 'no-line', `errors.${string}`> = {
+  'no-line': 'errors.noLine',
+  'request/invalid': 'errors.requestInvalid',
+  'request/too-large': 'errors.requestTooLarge',
+  'request/foreign': 'errors.requestForeign',
+  'request/too-many': 'errors.requestTooMany',
+  'route/not-found': 'errors.routeNotFound',
+  'session/missing': 'errors.sessionMissing',
+  'session/wrong-password': 'errors.sessionWrongPassword',
+  'access/denied': 'errors.accessDenied',
+  'access/waiting': 'errors.accessWaiting',
+  'access/removed': 'errors.accessRemoved',
+  'access/changed': 'errors.accessChanged',
+  'family/not-found': 'errors.familyNotFound',
+  'meeting/not-found': 'errors.meetingNotFound',
+  'meeting/ended': 'errors.meetingEnded',
+  'participant/not-found': 'errors.participantNotFound',
+  'join/unknown-code': 'errors.joinUnknownCode',
+  'join/locked': 'errors.joinLocked',
+  'projector/link-used': 'errors.projectorLinkUsed',
+  'plan/not-yours': 'errors.planNotYours',
+  'plan/read-only': 'errors.planReadOnly',
+  'plan/shape': 'errors.planShape',
+  'plan/gap': 'errors.planGap',
+  'plan/too-large': 'errors.planTooLarge',
+  'plan/old-generation': 'errors.planOldGeneration',
+  'plan/replaced': 'errors.planReplaced',
+  'plan/unavailable': 'errors.planUnavailable',
+  'version/not-found': 'errors.versionNotFound',
+  'version/outdated': 'errors.versionOutdated',
+  'server/stopping': 'errors.serverStopping',
+  'server/trouble': 'errors.serverTrouble',
+}
+
+/** The locale key of the sentence for whatever went wrong. */
+export function messageFor(problem: unknown): string {
+  if (problem instanceof PlanError) return MESSAGES[problem.code]
+  if (problem instanceof NoLine) return MESSAGES['no-line']
+  return MESSAGES['server/trouble']
+}
+
+/** Was this refused with `code`? */
+export function isRefusal(problem: unknown, code: ErrorCode): boolean {
+  return problem instanceof PlanError && problem.code === code
+}

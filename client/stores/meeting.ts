@@ -1,0 +1,69 @@
+import { defineStore } from 'pinia'
+import { ref, type Ref } from 'vue'
+import type { Joining, Meeting, Participant } from '../../shared/meeting'
+import type { Phase, Role } from '../../shared/roles'
+import type { Agency } from '../../shared/meeting'
+import { call } from '../api'
+
+interface MeetingState {
+  meeting: Ref<Meeting | null>
+  me: Ref<Participant | null>
+  joining: Ref<Joining | null>
+  people: Ref<Participant[]>
+}
+
+/**
+ * The meeting this page shows: everything but the plan's words. What the server answers or announces replaces what
+ * was here, so that the newest whole state always stands.
+ */
+export const useMeeting = defineStore('meeting', () => {
+  const state: MeetingState = { meeting: ref(null), me: ref(null), joining: ref(null), people: ref([]) }
+  return { ...state, ...reading(state), ...leading(state) }
+})
+
+function reading({ meeting, me, joining, people }: MeetingState) {
+  function clear(): void {
+    meeting.value = me.value = joining.value = null
+    people.value = []
+  }
+
+  /** Reads the meeting, and its people once this person is in. */
+  async function load(meetingId: string): Promise<void> {
+    if (meeting.value?.id !== meetingId) clear()
+    const view = await call('readMeeting', { params: { meetingId } })
+    meeting.value = view.meeting
+    me.value = view.me
+    joining.value = view.joining
+    if (view.me.state === 'admitted') people.value = (await call('listPeople', { params: { meetingId } })).people
+  }
+
+  return { clear, load }
+}
+
+function leading({ meeting, joining, people }: MeetingState) {
+  const meetingId = () => meeting.value?.id ?? ''
+
+  function replacePerson(person: Participant): void {
+    people.value = people.value.map((other) => (other.id === person.id ? person : other))
+  }
+
+  async function admit(participantId: string, role: Role, agency: Agency | null): Promise<void> {
+    const params = { meetingId: meetingId(), participantId }
+    replacePerson(await call('admit', { params, body: { role, agency } }))
+  }
+
+  async function remove(participantId: string): Promise<void> {
+    await call('remove', { params: { meetingId: meetingId(), participantId } })
+    people.value = people.value.filter((person) => person.id !== participantId)
+  }
+
+  async function setPhase(phase: Phase): Promise<void> {
+    meeting.value = await call('setPhase', { params: { meetingId: meetingId() }, body: { phase } })
+  }
+
+  async function setJoining(open: boolean, newCode = false): Promise<void> {
+    joining.value = await call('setJoining', { params: { meetingId: meetingId() }, body: { open, newCode } })
+  }
+
+  return { admit, remove, setPhase, setJoining }
+}
