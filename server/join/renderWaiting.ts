@@ -1,0 +1,71 @@
+import type { Agency } from '../../shared/meeting'
+import type { Role } from '../../shared/roles'
+import { html } from './html'
+import type { DoorSign } from './renderDoor'
+import { renderPage, renderWhose, type Voice } from './renderPage'
+
+/** Seconds between two looks. */
+const LOOK_AGAIN = 4
+
+interface Waiting {
+  sign: DoorSign
+  guest: { name: string; role: Role; agency: Agency | null }
+  /** Address of this page, of the form, and whether this browser showed that it runs no scripts. */
+  at: { here: string; change: string; plain: boolean }
+}
+
+/**
+ * Looks again by itself. A browser without scripts obeys the first of the two lines (the second is void then) and so
+ * says what it is; when let in, it is shown the plan as a page instead of the app.
+ */
+function lookAgain({ language }: Voice, here: string) {
+  const address = `${here}?lang=${language}`
+  return html`<noscript><meta http-equiv="refresh" content="${LOOK_AGAIN};url=${address}&plain=1" /></noscript>
+    <meta http-equiv="refresh" content="${LOOK_AGAIN};url=${address}" />`
+}
+
+/** The page of somebody at the door. */
+export function renderWaiting(voice: Voice, { sign, guest, at }: Waiting): string {
+  const { say, language } = voice
+  const lead = sign.leadName
+  const role = `${say(`join.roles.${guest.role}`)}${guest.agency ? ` · ${say(`common.column.${guest.agency}`)}` : ''}`
+  const again = `${at.here}?lang=${language}${at.plain ? '&plain=1' : ''}`
+  return renderPage(voice, {
+    title: say('join.waitingTitle'),
+    keep: at.plain ? { plain: '1' } : {},
+    head: lookAgain(voice, at.here),
+    body: html`${renderWhose(voice, sign.familyName, sign.when)}
+      <h1>${say('join.waiting', { name: guest.name })}</h1>
+      <p>${say('join.waitingLead', { lead })}</p>
+      <p>${say('join.waitingKeep')} <a class="quiet" href="${again}">${say('join.waitingLook')}</a></p>
+      <h2>${say('join.toldUs', { lead })}</h2>
+      <dl>
+        <div>
+          <dt>${say('join.toldName')}</dt>
+          <dd>${guest.name}</dd>
+        </div>
+        <div>
+          <dt>${say('join.toldRole')}</dt>
+          <dd>${role}</dd>
+        </div>
+      </dl>
+      <p><a class="quiet" href="${at.change}">${say('join.notYou')}</a></p>
+      <h2>${say('join.next')}</h2>
+      <ul>
+        <li>${say('join.nextOpens', { lead })}</li>
+        <li>${say(guest.role === 'observer' ? 'join.nextReads' : 'join.nextWrites')}</li>
+        <li>${say('join.nextLeave')}</li>
+      </ul>
+      <p class="aside">${say('join.waitingLong', { lead })}</p>`,
+  })
+}
+
+/** The page of somebody who was turned away or taken out. */
+export function renderRemoved(voice: Voice, leadName: string): string {
+  const { say } = voice
+  return renderPage(voice, {
+    title: say('join.removedTitle'),
+    body: html`<h1>${say('join.removed')}</h1>
+      <p>${say('join.removedWhy', { lead: leadName })}</p>`,
+  })
+}
