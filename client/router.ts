@@ -1,6 +1,9 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 
 const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
+  { path: '/signin', name: 'signin', component: () => import('./pages/SignInPage.vue') },
+  { path: '/families/:familyId', name: 'family', component: () => import('./pages/FamilyPage.vue'), props: true },
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/NothingPage.vue') },
 ]
 
