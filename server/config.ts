@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import * as z from 'zod/mini'
+
+/** Everything the environment says, read once. */
+export interface Config {
+  production: boolean
+  port: number
+  host: string
+  /** Origin people reach us at, without a slash at the end; null: the host they asked for. */
+  publicUrl: string | null
+  /** Null: the embedded store. */
+  mongodbUri: string | null
+  dataDir: string
+  /** 32 bytes that wrap the families' keys; null only where main may make them itself. */
+  masterKey: Buffer | null
+  /** Express's `trust proxy`: how many proxies stand before us, or their addresses. */
+  trustProxy: false | number | string[]
+  /** Demo families beside a database of one's own; the embedded store always shows them. */
+  demo: boolean
+}
+
+/** A setting that cannot be used, said so that who starts the server can put it right. */
+export class ConfigProblem extends Error {
+  override name = 'ConfigProblem'
+}
+
+const Port = z.coerce.number().check(z.int(), z.gte(0), z.lte(65_535))
+
+function readPort(text: string | undefined): number {
+  const port = z.safeParse(Port, text ?? 3000)
+  if (!port.success) throw new ConfigProblem('PORT must be a number from 0 to 65535.')
+  return port.data
+}
+
+function readPublicUrl(text: string | undefined): string | null {
+  if (!text) return null
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username) {
+    throw new ConfigProblem('PUBLIC_URL must be an address such as https://plans.example.org, without a path.')
+  }
+  return url.origin
+}
+
+function readMasterKey(text: string | undefined): Buffer | null {
+  if (!text) return null
+  const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64')
+  if (key.length !== 32) throw new ConfigProblem('OURPLAN_MASTER_KEY must be 32 bytes, as base64 or hex.')
+  return key
+}
+
+function readTrustProxy(text: string | undefined): Config['trustProxy'] {
+  if (!text || text === '0' || text === 'false') return false
+  if (text === 'true') {
+    throw new ConfigProblem(
+      'TRUST_PROXY must be how many proxies there are, or their addresses; "true" trusts everybody.',
+    )
+  }
+  return /^\d{1,2}$/.test(text) ? Number(text) : text.split(',').map((address) => address.trim())
+}
+
+/** A secret from `NAME`, or from the file that `NAME_FILE` points at (Docker and Kubernetes mount secrets as files). */
+function readSecret(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const file = env[`${name}_FILE`]
+  if (env[name] || !file) return env[name]
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new ConfigProblem(`${name}_FILE cannot be read: ${file}`, { cause: error })
+  }
+}
+
+function requireForProduction(config: Config): void {
+  if (!config.mongodbUri) throw new ConfigProblem('In production MONGODB_URI must name a MongoDB replica set.')
+  if (!config.masterKey) throw new ConfigProblem('In production OURPLAN_MASTER_KEY must be set; keep a copy elsewhere.')
+  if (config.demo) throw new ConfigProblem('Demo families are not for production. Leave OURPLAN_DEMO out.')
+}
+
+/**
+ * The settings of this process.
+ *
+ * @throws ConfigProblem with a sentence for who starts the server
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const config: Config = {
+    production: env.NODE_ENV === 'production',
+    port: readPort(env.PORT),
+    host: env.HOST || '0.0.0.0',
+    publicUrl: readPublicUrl(env.PUBLIC_URL),
+    mongodbUri: readSecret(env, 'MONGODB_URI') || null,
+    dataDir: resolve(env.DATA_DIR || 'data'),
+    masterKey: readMasterKey(readSecret(env, 'OURPLAN_MASTER_KEY')),
+    trustProxy: readTrustProxy(env.TRUST_PROXY),
+    demo: env.OURPLAN_DEMO === '1',
+  }
+  if (config.production) requireForProduction(config)
+  return config
+}

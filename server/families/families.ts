@@ -1,0 +1,61 @@
+import { Schema, type Connection, type Types } from 'mongoose'
+import type { Family } from '../../shared/api'
+import { PlanError } from '../../shared/errors'
+import type { Language } from '../../shared/meeting'
+import type { Clock } from '../Clock'
+
+interface StoredFamily {
+  _id: Types.ObjectId
+  name: string
+  language: Language
+  /** The agency people who work with this family; nobody else learns that it is here. */
+  team: Types.ObjectId[]
+  createdAt: Date
+}
+
+const schema = new Schema<StoredFamily>(
+  {
+    name: { type: String, required: true },
+    language: { type: String, required: true },
+    team: { type: [Schema.Types.ObjectId], required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { strict: 'throw', versionKey: false, collection: 'families' },
+)
+schema.index({ team: 1 })
+
+function toFamily({ _id, name, language, createdAt }: StoredFamily): Family {
+  return { id: _id.toHexString(), name, language, createdAt: createdAt.toISOString() }
+}
+
+export type Families = ReturnType<typeof createFamilies>
+
+/** Families, each seen by its team alone. */
+export function createFamilies({ db, clock }: { db: Connection; clock: Clock }) {
+  const model = db.model<StoredFamily>('Family', schema)
+
+  return {
+    async create(family: { name: string; language: Language; createdBy: string }): Promise<Family> {
+      const { createdBy, ...words } = family
+      return toFamily(await model.create({ ...words, team: [createdBy], createdAt: clock() }))
+    },
+
+    async listFor(staffId: string): Promise<Family[]> {
+      const families = await model.find({ team: staffId }).sort({ createdAt: -1 }).lean()
+      return families.map(toFamily)
+    },
+
+    /** @throws family/not-found, also where there is one that the asker does not work with */
+    async readFor(staffId: string, familyId: string): Promise<Family> {
+      const stored = await model.findOne({ _id: familyId, team: staffId }).lean()
+      if (!stored) throw new PlanError('family/not-found')
+      return toFamily(stored)
+    },
+
+    /** What everybody in the room calls these families, by id. */
+    async names(familyIds: Iterable<string>): Promise<Map<string, string>> {
+      const families = await model.find({ _id: { $in: [...new Set(familyIds)] } }).lean()
+      return new Map(families.map(({ _id, name }) => [_id.toHexString(), name]))
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { Router } from 'express'
+import type { MeetingSummary } from '../../shared/api'
+import type { Access } from '../access/Access'
+import type { Session } from '../access/sessions'
+import { serve } from '../http/serve'
+import type { Families } from './families'
+
+interface Needs {
+  access: Access
+  families: Families
+  meetingsOf(familyId: string, session: Session): Promise<MeetingSummary[]>
+}
+
+export function createFamilyRoutes({ access, families, meetingsOf }: Needs): Router {
+  const router = Router()
+
+  serve(router, 'createFamily', access.staff('family:create'), ({ visitor, body }) =>
+    families.create({ ...body, createdBy: visitor.person.id }),
+  )
+
+  serve(router, 'listFamilies', access.staff('family:read'), async ({ visitor }) => {
+    return { families: await families.listFor(visitor.person.id) }
+  })
+
+  serve(router, 'readFamily', access.staff('family:read'), async ({ visitor, params }) => {
+    const family = await families.readFor(visitor.person.id, params.familyId)
+    return { family, meetings: await meetingsOf(family.id, visitor.session) }
+  })
+
+  return router
+}

@@ -1,0 +1,34 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { PlanError } from '../../shared/errors'
+
+const MINUTE_S = 60
+const HOUR_S = 60 * MINUTE_S
+
+/**
+ * How many wrong passwords are heard: few for one account from one address, more for the account from everywhere
+ * (so that a stranger cannot lock a facilitator out), and some for an address whatever the account. Tries are counted
+ * before they are looked at, so a burst is held back too; a right password gives its try back.
+ */
+export function createSignInLimits() {
+  const fromHere = new RateLimiterMemory({ points: 10, duration: 15 * MINUTE_S })
+  const anywhere = new RateLimiterMemory({ points: 100, duration: HOUR_S })
+  const address = new RateLimiterMemory({ points: 60, duration: 15 * MINUTE_S })
+
+  return {
+    /** @throws request/too-many */
+    async count(email: string, ip: string): Promise<void> {
+      try {
+        await fromHere.consume(`${email} ${ip}`)
+        await Promise.all([anywhere.consume(email), address.consume(ip)])
+      } catch (error) {
+        if (error instanceof Error) throw error
+        throw new PlanError('request/too-many')
+      }
+    },
+
+    async forgive(email: string, ip: string): Promise<void> {
+      await fromHere.delete(`${email} ${ip}`)
+      await Promise.all([anywhere.reward(email), address.reward(ip)])
+    },
+  }
+}
