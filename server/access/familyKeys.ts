@@ -1,0 +1,94 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { type Connection, Schema } from 'mongoose'
+
+const FORMAT = 1
+const IV_BYTES = 12
+const TAG_BYTES = 16
+const KEY_BYTES = 32
+
+interface FamilyKeyRow {
+  /** The family's id. */
+  _id: string
+  /** The family's key, sealed with the master key. */
+  wrapped: Buffer
+}
+
+export interface FamilyKeys {
+  /**
+   * Encrypts with the family's key, making the key at first use.
+   *
+   * @param context what the bytes are and where they belong; opening with another context fails, so a record
+   *   copied to another place in the database does not open
+   */
+  seal(familyId: string, plain: Uint8Array, context: string): Promise<Buffer>
+  /** @throws when the key is gone, the context differs or a byte was changed */
+  open(familyId: string, sealed: Uint8Array, context: string): Promise<Buffer>
+}
+
+/** AES-256-GCM; layout: format, iv, tag, ciphertext. */
+function encrypt(key: Buffer, plain: Uint8Array, context: string): Buffer {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context))
+  const body = Buffer.concat([cipher.update(plain), cipher.final()])
+  return Buffer.concat([Buffer.of(FORMAT), iv, cipher.getAuthTag(), body])
+}
+
+function decrypt(key: Buffer, sealed: Uint8Array, context: string): Buffer {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+  if (bytes[0] !== FORMAT) throw new Error('unknown format of encrypted bytes')
+  const body = 1 + IV_BYTES + TAG_BYTES
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + IV_BYTES))
+    .setAAD(Buffer.from(context))
+    .setAuthTag(bytes.subarray(1 + IV_BYTES, body))
+  return Buffer.concat([decipher.update(bytes.subarray(body)), decipher.final()])
+}
+
+/**
+ * A key per family, wrapped by the master key: a stolen database reads nothing, and destroying one row makes one
+ * family unreadable for ever.
+ *
+ * @param masterKey 32 bytes
+ */
+export function createFamilyKeys(db: Connection, masterKey: Buffer): FamilyKeys {
+  if (masterKey.length !== KEY_BYTES) throw new Error('the master key must have 32 bytes')
+  const rows = db.model<FamilyKeyRow>(
+    'FamilyKey',
+    new Schema<FamilyKeyRow>(
+      { _id: { type: String, required: true }, wrapped: { type: Buffer, required: true } },
+      { strict: 'throw', collection: 'familyKeys', versionKey: false },
+    ),
+  )
+  const known = new Map<string, Promise<Buffer>>()
+
+  async function fetchKey(familyId: string): Promise<Buffer> {
+    const fresh = encrypt(masterKey, randomBytes(KEY_BYTES), `family-key ${familyId}`)
+    // Two first uses at once: the upsert lets exactly one key win, and both read that one.
+    const row = await rows
+      .findOneAndUpdate(
+        { _id: familyId },
+        { $setOnInsert: { wrapped: fresh } },
+        { upsert: true, returnDocument: 'after', writeConcern: { w: 'majority', j: true } },
+      )
+      .lean()
+    return decrypt(
+      masterKey,
+      new Uint8Array((row.wrapped as unknown as { buffer: Uint8Array }).buffer),
+      `family-key ${familyId}`,
+    )
+  }
+
+  function keyOf(familyId: string): Promise<Buffer> {
+    let key = known.get(familyId)
+    if (!key) {
+      key = fetchKey(familyId)
+      known.set(familyId, key)
+      key.catch(() => known.delete(familyId))
+    }
+    return key
+  }
+
+  return {
+    seal: async (familyId, plain, context) => encrypt(await keyOf(familyId), plain, context),
+    open: async (familyId, sealed, context) => decrypt(await keyOf(familyId), sealed, context),
+  }
+}

@@ -1,0 +1,287 @@
+import * as Y from 'yjs'
+import * as z from 'zod/mini'
+import { type ErrorCode } from '../../shared/errors'
+import { ITEMS_MAX, type Kind, KINDS, SHAPE, TEXT_ROOTS, WORDS_MAX } from '../../shared/plan'
+
+/**
+ * Hard end of one field, in UTF-16 units. The fields on the screens stop at WORDS_MAX; several people writing and
+ * replacing at once may honestly pass that, so the gate stands well behind it.
+ */
+const FIELD_MAX = 8 * WORDS_MAX
+const STRUCTS_MAX = 20_000
+/** How far one struct may lean on others of the same update before it counts as nonsense. */
+const LEAN_MAX = 32
+
+export type Verdict =
+  { kind: 'nothing' } | { kind: 'accept'; clients: Set<number> } | { kind: 'gap' } | { kind: 'refuse'; code: ErrorCode }
+
+/** Where a struct stands: a root text, the root map of a kind, a map of an item, or words in an item. */
+type Place =
+  | { at: 'root-text'; root: string }
+  | { at: 'items'; kind: Kind; id: string }
+  | { at: 'field'; kind: Kind; id: string; field: string }
+  | { at: 'words'; kind: Kind; id: string; field: string }
+  /** Inside something already collected as garbage: Yjs drops it, so it may pass. */
+  | { at: 'gone' }
+
+class Refused extends Error {
+  constructor(readonly code: ErrorCode) {
+    super(code)
+  }
+}
+class Gap extends Error {}
+
+let lastDecoder: { pos: number } | undefined
+class TrackedDecoder extends Y.UpdateDecoderV1 {
+  constructor(decoder: ConstructorParameters<typeof Y.UpdateDecoderV1>[0]) {
+    super(decoder)
+    lastDecoder = this.restDecoder
+  }
+}
+
+interface Decoded {
+  structs: (Y.Item | Y.GC | Y.Skip)[]
+  ds: { clients: Map<number, { clock: number; len: number }[]> }
+}
+
+/** Decodes a V1 update to its last byte; V2 encoding and anything with bytes left over is refused. */
+function decode(update: Uint8Array): Decoded {
+  try {
+    const decoded = Y.decodeUpdateV2(
+      update,
+      TrackedDecoder as unknown as typeof Y.UpdateDecoderV2,
+    ) as unknown as Decoded
+    if (lastDecoder?.pos === update.length && decoded.structs.length <= STRUCTS_MAX) return decoded
+  } catch {
+    // Broken bytes are refused like any other wrong shape.
+  }
+  throw new Refused('plan/shape')
+}
+
+const ITEM_ID = /^[0-9a-z]{16}$/
+const isKind = (name: string): name is Kind => (KINDS as string[]).includes(name)
+const isText = (kind: Kind, field: string) => (SHAPE[kind].texts as readonly string[]).includes(field)
+const key = (place: Place) => JSON.stringify(place)
+
+/**
+ * Looks at one update before it touches the document: is it this writer's own, whole, small enough, of the known
+ * shape, and does it delete only words? It reads, it never changes. One instance serves one update.
+ */
+class Inspection {
+  readonly #doc: Y.Doc
+  readonly #owns: (clientId: number) => boolean
+  readonly #fresh: (Y.Item | Y.GC)[] = []
+  readonly #freshByClient = new Map<number, (Y.Item | Y.GC)[]>()
+  readonly #places = new Map<Y.Item | Y.GC, Place>()
+  /** What this update adds at a place: letters of words, or 1. */
+  readonly #added = new Map<string, number>()
+  readonly #born = new Map<Kind, number>()
+  readonly clients = new Set<number>()
+
+  constructor(doc: Y.Doc, owns: (clientId: number) => boolean) {
+    this.#doc = doc
+    this.#owns = owns
+  }
+
+  /** @returns whether the update adds or deletes anything the document does not have yet */
+  look(update: Uint8Array): boolean {
+    const { structs, ds } = decode(update)
+    this.#sortOut(structs)
+    for (const struct of this.#fresh) if (struct instanceof Y.Item) this.#check(struct, this.#place(struct, 0))
+    const deletes = this.#checkDeletions(ds)
+    return this.#fresh.length > 0 || deletes
+  }
+
+  /** Keeps what is new; what is known may be anybody's (a full sync repeats it), what is new must be the writer's. */
+  #sortOut(structs: Decoded['structs']): void {
+    const next = new Map<number, number>()
+    for (const struct of structs) {
+      const { client, clock } = struct.id
+      const expected = next.get(client) ?? Y.getState(this.#doc.store, client)
+      if (clock + struct.length <= expected) continue
+      if (!this.#owns(client)) throw new Refused('plan/not-yours')
+      if (struct instanceof Y.Skip || clock > expected) throw new Gap()
+      next.set(client, clock + struct.length)
+      this.clients.add(client)
+      this.#fresh.push(struct)
+      const own = this.#freshByClient.get(client)
+      if (own) own.push(struct)
+      else this.#freshByClient.set(client, [struct])
+    }
+  }
+
+  #findFresh(id: { client: number; clock: number }): Y.Item | Y.GC | undefined {
+    const own = this.#freshByClient.get(id.client)
+    if (!own) return undefined
+    let low = 0
+    let high = own.length - 1
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const struct = own[middle]!
+      if (id.clock < struct.id.clock) high = middle - 1
+      else if (id.clock >= struct.id.clock + struct.length) low = middle + 1
+      else return struct
+    }
+    return undefined
+  }
+
+  /** The place of the struct with this id, from the document or from this update. */
+  #placeOfId(id: { client: number; clock: number }, before: Y.Item, depth: number): Place {
+    if (id.clock < Y.getState(this.#doc.store, id.client)) {
+      const known = Y.getItem(this.#doc.store, id as Y.ID) as unknown as Y.Item | Y.GC
+      return known instanceof Y.Item ? this.#placeOfKnown(known) : { at: 'gone' }
+    }
+    const fresh = this.#findFresh(id)
+    // Nothing may lean on itself or on a later struct of its own writer: Yjs would not find it.
+    if (!fresh || (id.client === before.id.client && id.clock >= before.id.clock)) throw new Gap()
+    return fresh instanceof Y.Item ? this.#place(fresh, depth + 1) : { at: 'gone' }
+  }
+
+  #placeOfKnown(item: Y.Item): Place {
+    const parent = item.parent as Y.AbstractType<Y.YEvent<never>> | null
+    if (!parent) return { at: 'gone' }
+    if (!parent._item) return this.#rootPlace(Y.findRootTypeKey(parent), item.parentSub)
+    return this.#inside(this.#placeOfKnown(parent._item), item.parentSub)
+  }
+
+  #rootPlace(root: string, sub: string | null): Place {
+    if ((TEXT_ROOTS as readonly string[]).includes(root) && sub === null) return { at: 'root-text', root }
+    if (isKind(root) && sub !== null && ITEM_ID.test(sub)) return { at: 'items', kind: root, id: sub }
+    throw new Refused('plan/shape')
+  }
+
+  /** Where something stands whose parent is the type standing at `parent`. */
+  #inside(parent: Place, sub: string | null): Place {
+    if (parent.at === 'gone') return parent
+    if (parent.at === 'items' && sub !== null) return { at: 'field', kind: parent.kind, id: parent.id, field: sub }
+    if (parent.at === 'field' && sub === null && isText(parent.kind, parent.field)) return { ...parent, at: 'words' }
+    throw new Refused('plan/shape')
+  }
+
+  #place(item: Y.Item, depth: number): Place {
+    const known = this.#places.get(item)
+    if (known) return known
+    if (depth > LEAN_MAX) throw new Refused('plan/shape')
+    const place = this.#findPlace(item, depth)
+    this.#places.set(item, place)
+    return place
+  }
+
+  #findPlace(item: Y.Item, depth: number): Place {
+    const parent = item.parent as string | Y.ID | null
+    const left = item.origin && this.#placeOfId(item.origin, item, depth)
+    const right = item.rightOrigin && this.#placeOfId(item.rightOrigin, item, depth)
+    // Neighbours in two different lists would tie the lists together.
+    if (left && right && left.at !== 'gone' && right.at !== 'gone' && key(left) !== key(right)) {
+      throw new Refused('plan/shape')
+    }
+    if (left) return left
+    if (right) return right
+    if (typeof parent === 'string') return this.#rootPlace(parent, item.parentSub)
+    if (parent === null) throw new Refused('plan/shape')
+    return this.#inside(this.#placeOfId(parent, item, depth), item.parentSub)
+  }
+
+  #check(item: Y.Item, place: Place): void {
+    const { content } = item
+    if (place.at === 'gone') return
+    if (place.at === 'root-text' || place.at === 'words') return this.#checkWords(content, place)
+    if (place.at === 'items') return this.#checkNewItem(item, place)
+    if (isText(place.kind, place.field)) return this.#checkNewText(item, place)
+    if (content instanceof Y.ContentDeleted) return
+    const schema = (SHAPE[place.kind].choices as Record<string, z.ZodMiniType>)[place.field]
+    if (!schema || !(content instanceof Y.ContentAny) || content.arr.length !== 1) throw new Refused('plan/shape')
+    if (!z.safeParse(schema, content.arr[0]).success) throw new Refused('plan/shape')
+    this.#added.set(key(place), 1)
+  }
+
+  #checkWords(content: Y.Item['content'], place: Place): void {
+    if (content instanceof Y.ContentDeleted) return
+    if (!(content instanceof Y.ContentString)) throw new Refused('plan/shape')
+    const added = (this.#added.get(key(place)) ?? 0) + content.str.length
+    this.#added.set(key(place), added)
+    if (added + this.#lengthAt(place) > FIELD_MAX) throw new Refused('plan/too-large')
+  }
+
+  #lengthAt(place: Place): number {
+    if (place.at === 'root-text') return this.#doc.getText(place.root).length
+    if (place.at !== 'words') return 0
+    const text = this.#itemAt(place)?.get(place.field)
+    return text instanceof Y.Text ? text.length : 0
+  }
+
+  #itemAt(place: { kind: Kind; id: string }): Y.Map<unknown> | undefined {
+    return this.#doc.getMap<Y.Map<unknown>>(place.kind).get(place.id)
+  }
+
+  /** An item comes once: replacing its map would throw away what others write in it. */
+  #checkNewItem(item: Y.Item, place: Place & { at: 'items' }): void {
+    const isMap = item.content instanceof Y.ContentType && item.content.type instanceof Y.Map
+    if (!isMap || item.origin || this.#itemAt(place) || this.#added.has(key(place))) throw new Refused('plan/shape')
+    this.#added.set(key(place), 1)
+    const born = (this.#born.get(place.kind) ?? 0) + 1
+    this.#born.set(place.kind, born)
+    if (this.#doc.getMap(place.kind).size + born > ITEMS_MAX) throw new Refused('plan/too-large')
+  }
+
+  #checkNewText(item: Y.Item, place: Place & { at: 'field' }): void {
+    const isYText = item.content instanceof Y.ContentType && item.content.type instanceof Y.Text
+    const exists = this.#itemAt(place)?.has(place.field) || this.#added.has(key(place))
+    if (!isYText || item.origin || exists) throw new Refused('plan/shape')
+    this.#added.set(key(place), 1)
+  }
+
+  /** @returns whether something is deleted that was not deleted before */
+  #checkDeletions(ds: Decoded['ds']): boolean {
+    let news = false
+    for (const [client, ranges] of ds.clients) {
+      const state = Y.getState(this.#doc.store, client)
+      const own = this.#freshByClient.get(client)?.at(-1)
+      const end = Math.max(state, own ? own.id.clock + own.length : 0)
+      for (const { clock, len } of ranges) {
+        if (clock + len > end) throw new Gap()
+        if (this.#checkDeletion(client, clock, Math.min(clock + len, state))) news = true
+      }
+    }
+    return news
+  }
+
+  #checkDeletion(client: number, from: number, to: number): boolean {
+    const structs = this.#doc.store.clients.get(client)
+    if (!structs || from >= to) return false
+    let news = false
+    for (let index = Y.findIndexSS(structs, from); index < structs.length; index++) {
+      const struct = structs[index]!
+      if (struct.id.clock >= to) break
+      if (!(struct instanceof Y.Item) || struct.deleted) continue
+      this.#mayDelete(struct)
+      news = true
+    }
+    return news
+  }
+
+  /** Words may go, containers never, and a choice only when a new value takes its place. */
+  #mayDelete(item: Y.Item): void {
+    if (item.content instanceof Y.ContentType) throw new Refused('plan/shape')
+    if (item.parentSub === null) return
+    const place = this.#placeOfKnown(item)
+    if (place.at !== 'gone' && !this.#added.has(key(place))) throw new Refused('plan/shape')
+  }
+}
+
+/**
+ * May this update enter the document?
+ *
+ * @param owns whether a Yjs client id was minted for the writer here
+ * @returns `nothing` when the document knows it all, `gap` when something before it is missing
+ */
+export function gate(doc: Y.Doc, update: Uint8Array, owns: (clientId: number) => boolean): Verdict {
+  const inspection = new Inspection(doc, owns)
+  try {
+    return inspection.look(update) ? { kind: 'accept', clients: inspection.clients } : { kind: 'nothing' }
+  } catch (problem) {
+    if (problem instanceof Gap) return { kind: 'gap' }
+    if (problem instanceof Refused) return { kind: 'refuse', code: problem.code }
+    throw problem
+  }
+}

@@ -1,0 +1,180 @@
+import type { Connection } from 'mongoose'
+import type { Logger } from 'pino'
+import type * as Y from 'yjs'
+import type { LiveDocument as LiveDocumentView } from '../../shared/api'
+import { PlanError } from '../../shared/errors'
+import { type Plan, readPlan } from '../../shared/plan'
+import { can, type Section } from '../../shared/roles'
+import type { Visitor } from '../access/Access'
+import type { FamilyKeys } from '../access/familyKeys'
+import type { Clock } from '../Clock'
+import { LivePlan } from './LivePlan'
+import { type LiveDocument, PlanStore } from './planStore'
+import { birthWords } from './birthWords'
+
+/** A page takes one id; more are for when Yjs gives its own up, and for a refusal. */
+const CLIENT_IDS_A_PAGE = 4
+/** How long a plan nobody looks at stays in memory, ms. */
+const IDLE_MS = 30_000
+/** Longest orderly stop, ms: with the store gone nothing is acknowledged, so nothing acknowledged is lost. */
+const STOP_MS = 6_000
+
+interface Needs {
+  db: Connection
+  familyKeys: FamilyKeys
+  log: Logger
+  clock: Clock
+}
+
+interface Held {
+  plan: Promise<LivePlan>
+  /** How many use it: connections, and reads on their way. */
+  users: number
+  idle?: NodeJS.Timeout
+}
+
+/** The live plans in memory: each document once, loaded when somebody comes, let go when nobody is left. */
+export class LivePlans {
+  readonly #held = new Map<string, Held>()
+  /** Documents being let go: whoever comes meanwhile waits for the last write. */
+  readonly #leaving = new Map<string, Promise<void>>()
+  #stopping = false
+
+  constructor(
+    readonly store: PlanStore,
+    private readonly log: Logger,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes the live document of a new meeting's section; does nothing when it exists.
+   *
+   * @param question the decision question it starts with
+   */
+  async birth(meeting: { meetingId: string; familyId: string; section: Section; question: string }): Promise<void> {
+    const { question, ...where } = meeting
+    const document = { _id: `${where.meetingId}:${where.section}`, ...where, generation: 1 }
+    const [clientId] = await this.store.mintClients(document, 'server', 1)
+    await this.store.birth(document, { actor: 'server', at: this.clock(), bytes: birthWords(clientId!, question) })
+  }
+
+  /** What a page needs to open the documents this visitor may see: where, and Yjs client ids minted for them. */
+  async openLive(visitor: Visitor): Promise<LiveDocumentView[]> {
+    const canEdit = can(visitor.standing, 'plan:edit', visitor)
+    const base = visitor.participantId ? '/live' : '/live/projector'
+    const documents = await this.store.findAll(visitor.meetingId)
+    return Promise.all(
+      documents.map(async (document) => ({
+        section: document.section,
+        path: `${base}/${document.meetingId}/${document.section}/${document.generation}`,
+        canEdit,
+        generation: document.generation,
+        clientIds:
+          canEdit && visitor.participantId
+            ? await this.store.mintClients(document, visitor.participantId, CLIENT_IDS_A_PAGE)
+            : [],
+      })),
+    )
+  }
+
+  /** @throws meeting/not-found */
+  async find(meetingId: string, section: Section): Promise<LiveDocument> {
+    const document = await this.store.find(meetingId, section)
+    if (!document) throw new PlanError('meeting/not-found')
+    return document
+  }
+
+  /** The plan as plain words, everything in it durable. */
+  async readPlan(meetingId: string): Promise<Plan & { generation: number }> {
+    const document = await this.find(meetingId, 'plan')
+    const read = await this.#use(document, (plan) => plan.atRest(readPlan))
+    return { ...read, generation: document.generation }
+  }
+
+  /** Words of the server itself; done when they are durable. */
+  async edit(meetingId: string, actor: string, change: (doc: Y.Doc) => void): Promise<void> {
+    const document = await this.find(meetingId, 'plan')
+    const [clientId] = await this.store.mintClients(document, actor, 1)
+    await this.#use(document, (plan) => plan.edit(actor, clientId!, change))
+  }
+
+  /** Meetings whose plan is in memory. */
+  get openMeetings(): string[] {
+    return [...new Set([...this.#held.keys()].map((id) => id.split(':')[0]!))]
+  }
+
+  /**
+   * The plan in memory, kept there until `release` is called, once.
+   *
+   * @throws plan/unavailable when it could not be loaded whole
+   */
+  async acquire(document: LiveDocument): Promise<{ plan: LivePlan; release(): void }> {
+    if (this.#stopping) throw new PlanError('server/stopping')
+    await this.#leaving.get(document._id)
+    let held = this.#held.get(document._id)
+    if (!held) {
+      held = { plan: this.#load(document), users: 0 }
+      this.#held.set(document._id, held)
+    }
+    const mine = held
+    clearTimeout(mine.idle)
+    mine.users += 1
+    return { plan: await mine.plan, release: () => this.#release(document, mine) }
+  }
+
+  #release(document: LiveDocument, held: Held): void {
+    held.users -= 1
+    if (held.users > 0 || this.#stopping) return
+    held.idle = setTimeout(() => void this.#letGo(document, held), IDLE_MS)
+    held.idle.unref()
+  }
+
+  /** Commits and acknowledges what was received, then closes every connection with "try again". */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    const closing = [...this.#held.values()].map(async (held) => {
+      clearTimeout(held.idle)
+      const plan = await held.plan
+      await plan.close()
+      for (const connection of plan.connections) connection.close('server/stopping')
+    })
+    const late = new Promise<void>((resolve) => setTimeout(resolve, STOP_MS).unref())
+    await Promise.race([Promise.allSettled(closing), late])
+  }
+
+  async #use<T>(document: LiveDocument, work: (plan: LivePlan) => Promise<T>): Promise<T> {
+    const { plan, release } = await this.acquire(document)
+    try {
+      return await work(plan)
+    } finally {
+      release()
+    }
+  }
+
+  async #load(document: LiveDocument): Promise<LivePlan> {
+    try {
+      const { store, log, clock } = this
+      const onBroken = () => {
+        // Whoever comes next loads it anew.
+        this.#held.delete(document._id)
+      }
+      return await LivePlan.load(document, { store, log, clock, onBroken })
+    } catch (error) {
+      this.#held.delete(document._id)
+      this.log.error({ document: document._id, error: (error as Error).name }, 'plan could not be loaded')
+      throw new PlanError('plan/unavailable', { cause: error })
+    }
+  }
+
+  async #letGo(document: LiveDocument, held: Held): Promise<void> {
+    if (held.users > 0 || this.#held.get(document._id) !== held) return
+    this.#held.delete(document._id)
+    const leaving = held.plan.then((plan) => plan.close())
+    this.#leaving.set(document._id, leaving)
+    await leaving.finally(() => this.#leaving.delete(document._id))
+  }
+}
+
+export function createLivePlans({ db, familyKeys, log, clock }: Needs): LivePlans {
+  return new LivePlans(new PlanStore(db, familyKeys), log, clock)
+}

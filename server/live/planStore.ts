@@ -1,0 +1,191 @@
+import { randomInt } from 'node:crypto'
+import type { Connection } from 'mongoose'
+import type { Section } from '../../shared/roles'
+import type { FamilyKeys } from '../access/familyKeys'
+import { bytesOf, DURABLE, isDuplicateKey } from './durable'
+import { type LiveDocumentRow, type PlanRecords, planRecords, type PlanUpdateRow } from './planRecords'
+
+const MOVE_AT_ONCE = 200
+/** Yjs client ids are 32-bit. */
+const CLIENT_IDS = 2 ** 32
+
+export type LiveDocument = LiveDocumentRow
+
+/** What one writer sent in one frame. */
+export interface LogEntry {
+  actor: string
+  at: Date
+  bytes: Uint8Array
+}
+
+/** Sealed and numbered, ready to be written; the same bytes are written again when the answer got lost. */
+export type LogRecord = PlanUpdateRow
+
+export interface Loaded {
+  snapshot: Uint8Array | null
+  updates: Uint8Array[]
+  /** Of the last record, in the log or the snapshot. */
+  lastSeq: number
+  snapshotSeq: number
+}
+
+/** Somebody else wrote this place of the log: this process no longer owns the document. */
+export class Fenced extends Error {
+  override name = 'Fenced'
+}
+
+/** What sealed bytes are and where they belong: bytes copied to another place do not open. */
+const context = (kind: string, { _id, generation }: LiveDocument, seq: number, entry = 0) =>
+  `${kind} ${_id} ${generation} ${seq} ${entry}`
+
+/** The live plan in MongoDB: an append-only log, snapshots of it, and the history they replaced. All words are sealed. */
+export class PlanStore {
+  readonly #records: PlanRecords
+  readonly #keys: FamilyKeys
+
+  constructor(db: Connection, keys: FamilyKeys) {
+    this.#records = planRecords(db)
+    this.#keys = keys
+  }
+
+  /** Makes the document with its first words; does nothing when it exists. */
+  async birth(document: LiveDocument, first: LogEntry): Promise<void> {
+    if (await this.#records.documents.exists({ _id: document._id })) return
+    await this.append(await this.seal(document, 1, [first])).catch((error) => {
+      // A birth cut off half way is finished by the next try; the first words that were stored stay.
+      if (!(error instanceof Fenced)) throw error
+    })
+    await this.#records.documents.updateOne({ _id: document._id }, { $setOnInsert: document }, { upsert: true })
+  }
+
+  find(meetingId: string, section: Section): Promise<LiveDocument | null> {
+    return this.#records.documents.findOne({ _id: `${meetingId}:${section}` }).lean()
+  }
+
+  findAll(meetingId: string): Promise<LiveDocument[]> {
+    return this.#records.documents.find({ meetingId }).lean()
+  }
+
+  /** Yjs client ids nobody has in this document and generation, remembered as `owner`'s. */
+  mintClients(document: LiveDocument, owner: string, count: number): Promise<number[]> {
+    return Promise.all(Array.from({ length: count }, () => this.#mintClient(document, owner)))
+  }
+
+  async #mintClient(document: LiveDocument, owner: string): Promise<number> {
+    const { _id, generation } = document
+    const clientId = randomInt(1, CLIENT_IDS)
+    try {
+      await this.#records.clients.collection.insertOne(
+        { document: _id, generation, clientId, owner },
+        { writeConcern: DURABLE },
+      )
+      return clientId
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+      return this.#mintClient(document, owner)
+    }
+  }
+
+  async clientsOf({ _id, generation }: LiveDocument, owner: string): Promise<Set<number>> {
+    const rows = await this.#records.clients.find({ document: _id, generation, owner }, { clientId: 1 }).lean()
+    return new Set(rows.map((row) => row.clientId))
+  }
+
+  /** @throws when the log has a hole or a record does not open */
+  async load(document: LiveDocument): Promise<Loaded> {
+    const { _id, generation } = document
+    const snapshot = await this.#records.snapshots.findOne({ document: _id, generation }).sort({ uptoSeq: -1 }).lean()
+    const snapshotSeq = snapshot?.uptoSeq ?? 0
+    const rows = await this.#records.updates
+      .find({ document: _id, generation, seq: { $gt: snapshotSeq } })
+      .sort({ seq: 1 })
+      .lean<PlanUpdateRow[]>()
+    rows.forEach((row, index) => {
+      if (row.seq !== snapshotSeq + 1 + index) throw new Error(`the log of ${_id} has a hole at ${row.seq}`)
+    })
+    return {
+      snapshot: snapshot ? await this.readSnapshot(document, snapshotSeq) : null,
+      updates: (await Promise.all(rows.map((row) => this.#unseal(document, row)))).flat(),
+      lastSeq: snapshotSeq + rows.length,
+      snapshotSeq,
+    }
+  }
+
+  #unseal(document: LiveDocument, { seq, entries }: PlanUpdateRow): Promise<Uint8Array[]> {
+    return Promise.all(
+      entries.map(({ bytes }, index) =>
+        this.#keys.open(document.familyId, bytesOf(bytes), context('words', document, seq, index)),
+      ),
+    )
+  }
+
+  async seal(document: LiveDocument, seq: number, entries: LogEntry[]): Promise<LogRecord> {
+    const sealed = await Promise.all(
+      entries.map(async ({ actor, at, bytes }, index) => ({
+        actor,
+        at,
+        bytes: await this.#keys.seal(document.familyId, bytes, context('words', document, seq, index)),
+      })),
+    )
+    return { document: document._id, generation: document.generation, seq, entries: sealed }
+  }
+
+  /**
+   * Stores a record, durably. Writing the same record again is not an error.
+   *
+   * @throws Fenced when another record stands in its place
+   */
+  async append(record: LogRecord): Promise<void> {
+    try {
+      // The driver's own insert: the record was made by `seal`, and casting every keystroke again costs time.
+      await this.#records.updates.collection.insertOne({ ...record }, { writeConcern: DURABLE })
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+      const { document, generation, seq } = record
+      const stored = await this.#records.updates.findOne({ document, generation, seq }).lean<PlanUpdateRow>()
+      if (!stored || !sameEntries(stored, record)) throw new Fenced(`${document} has another record ${seq}`)
+    }
+  }
+
+  async writeSnapshot(document: LiveDocument, uptoSeq: number, state: Uint8Array): Promise<void> {
+    const { _id, generation } = document
+    const bytes = await this.#keys.seal(document.familyId, state, context('snapshot', document, uptoSeq))
+    await this.#records.snapshots.updateOne(
+      { document: _id, generation, uptoSeq },
+      { $setOnInsert: { bytes } },
+      { upsert: true },
+    )
+  }
+
+  async readSnapshot(document: LiveDocument, uptoSeq: number): Promise<Uint8Array> {
+    const { _id, generation } = document
+    const row = await this.#records.snapshots.findOne({ document: _id, generation, uptoSeq }).lean()
+    if (!row) throw new Error(`no snapshot ${uptoSeq} of ${_id}`)
+    return this.#keys.open(document.familyId, bytesOf(row.bytes), context('snapshot', document, uptoSeq))
+  }
+
+  /** Moves the records a snapshot covers to the history; nothing is deleted before it stands there. */
+  async moveToHistory({ _id, generation }: LiveDocument, uptoSeq: number): Promise<void> {
+    const { updates, history } = this.#records
+    for (;;) {
+      const covered = updates.collection.find({ document: _id, generation, seq: { $lte: uptoSeq } })
+      const rows = await covered.sort({ seq: 1 }).limit(MOVE_AT_ONCE).toArray()
+      if (rows.length === 0) return
+      const ids = { _id: { $in: rows.map((row) => row._id) } }
+      await history.collection.insertMany(rows, { ordered: false, writeConcern: DURABLE }).catch((error) => {
+        // Standing there already: an earlier move was cut off between writing and deleting.
+        if (!isDuplicateKey(error)) throw error
+      })
+      const standing = await history.collection.find(ids, { projection: { _id: 1 } }).toArray()
+      if (standing.length !== rows.length) throw new Error(`the history of ${_id} is not whole, nothing was deleted`)
+      await updates.collection.deleteMany(ids, { writeConcern: DURABLE })
+    }
+  }
+}
+
+function sameEntries(stored: PlanUpdateRow, record: PlanUpdateRow): boolean {
+  return (
+    stored.entries.length === record.entries.length &&
+    stored.entries.every((entry, index) => Buffer.compare(bytesOf(entry.bytes), record.entries[index]!.bytes) === 0)
+  )
+}

@@ -1,0 +1,112 @@
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import * as z from 'zod/mini'
+import { FRAME, OwnPresence, type Presence } from '../../shared/planFrames'
+import type { PlanConnection } from './PlanConnection'
+
+const ENTRIES_MAX = 200
+/** Changes of this long are told in one frame, ms. */
+const GATHER_MS = 40
+
+interface Said {
+  clock: number
+  /** Stamped JSON, or `null` in text when the writer left. */
+  state: string
+}
+
+/**
+ * Who is writing where. A phone says only where; the server stamps who, so a name or a role cannot be borrowed.
+ * Speaks the awareness frames of y-protocols. What a phone repeats of others (the stock provider does) is ignored.
+ */
+export class PresenceBoard {
+  readonly #said = new Map<number, Said>()
+  readonly #news = new Set<number>()
+  #telling: NodeJS.Timeout | undefined
+
+  constructor(private readonly connections: ReadonlySet<PlanConnection>) {}
+
+  /** @throws when the bytes are no awareness update */
+  hear(connection: PlanConnection, update: Uint8Array): void {
+    const decoder = decoding.createDecoder(update)
+    const count = decoding.readVarUint(decoder)
+    if (count > ENTRIES_MAX) throw new Error('too many presence states')
+    for (let entry = 0; entry < count; entry++) {
+      const clientId = decoding.readVarUint(decoder)
+      const clock = decoding.readVarUint(decoder)
+      const state = decoding.readVarString(decoder)
+      if (connection.owns(clientId)) this.#note(connection, clientId, clock, state)
+    }
+  }
+
+  #note(connection: PlanConnection, clientId: number, clock: number, state: string): void {
+    if (clock <= (this.#said.get(clientId)?.clock ?? -1)) return
+    connection.present.add(clientId)
+    this.#said.set(clientId, { clock, state: stamp(connection, state) })
+    this.#spread(clientId)
+  }
+
+  leave(connection: PlanConnection): void {
+    for (const clientId of connection.present) {
+      const said = this.#said.get(clientId)
+      if (!said) continue
+      this.#said.set(clientId, { clock: said.clock + 1, state: 'null' })
+      this.#spread(clientId)
+    }
+    connection.present.clear()
+  }
+
+  /** Everybody's presence, for somebody who just came. */
+  tellAll(connection: PlanConnection): void {
+    const ids = [...this.#said.keys()].filter((id) => this.#said.get(id)?.state !== 'null')
+    if (ids.length > 0) connection.send(this.#frame(ids))
+  }
+
+  stop(): void {
+    clearTimeout(this.#telling)
+  }
+
+  #spread(clientId: number): void {
+    this.#news.add(clientId)
+    this.#telling ??= setTimeout(() => this.#tellNews(), GATHER_MS)
+  }
+
+  #tellNews(): void {
+    this.#telling = undefined
+    const frame = this.#frame([...this.#news])
+    for (const clientId of this.#news) if (this.#said.get(clientId)?.state === 'null') this.#said.delete(clientId)
+    this.#news.clear()
+    for (const connection of this.connections) connection.send(frame)
+  }
+
+  #frame(clientIds: number[]): Uint8Array {
+    const update = encoding.encode((encoder) => {
+      encoding.writeVarUint(encoder, clientIds.length)
+      for (const clientId of clientIds) {
+        const said = this.#said.get(clientId)!
+        encoding.writeVarUint(encoder, clientId)
+        encoding.writeVarUint(encoder, said.clock)
+        encoding.writeVarString(encoder, said.state)
+      }
+    })
+    return encoding.encode((encoder) => {
+      encoding.writeVarUint(encoder, FRAME.awareness)
+      encoding.writeVarUint8Array(encoder, update)
+    })
+  }
+}
+
+/** @throws when what the phone says of itself is not JSON */
+function stamp(connection: PlanConnection, state: string): string {
+  const own: unknown = JSON.parse(state)
+  if (own === null) return 'null'
+  const { participantId, name, standing, agency } = connection.visitor
+  const where = z.safeParse(OwnPresence, own)
+  const presence: Presence = {
+    participantId: participantId ?? '',
+    name,
+    standing,
+    agency,
+    at: where.success ? where.data.at : null,
+  }
+  return JSON.stringify(presence)
+}
