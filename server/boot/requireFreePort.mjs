@@ -14,7 +14,7 @@ export async function requireFreePort(env) {
   const probe = createServer()
   const code = await new Promise((resolve) => {
     probe.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code))
-    probe.listen(port, env.HOST || undefined, () => probe.close(() => resolve(null)))
+    probe.listen(port, env.HOST || '0.0.0.0', () => probe.close(() => resolve(null)))
   })
   if (code !== null) throw new BootProblem(portProblem(code, port, env.HOST))
 }
