@@ -1,0 +1,94 @@
+import { open, type RootDatabase } from 'lmdb'
+import { AFTER } from './orderedKey'
+import { StoreError } from './StoreError'
+
+const MAX_KEY_BYTES = 1978 // LMDB's limit with 4 KB pages
+const CHUNK = 32
+
+/** What a key is about: its first byte. The next four bytes say which collection or index, the rest is its own key. */
+export const AREA = { meta: 0, catalog: 1, documents: 2, entries: 3, sessions: 4 } as const
+export type Area = (typeof AREA)[keyof typeof AREA]
+
+/** From `from` (included) to `to` (not included). */
+export type Range = { from: Buffer; to: Buffer }
+export type Entry = { key: Buffer; value: Buffer }
+
+/** The ordered bytes on disk: one LMDB file holds documents, index entries, catalog and sessions, so one commit covers all. */
+export class Keyspace {
+  readonly #db: RootDatabase<Buffer, Buffer>
+
+  constructor(folder: string) {
+    this.#db = open<Buffer, Buffer>({
+      path: folder,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+      cache: false,
+      overlappingSync: false, // a commit has been synced to disk when it returns
+    })
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    return this.#db.get(key)
+  }
+
+  put(key: Buffer, value: Buffer): void {
+    assertKeyFits(key)
+    this.#db.putSync(key, value)
+  }
+
+  remove(key: Buffer): void {
+    this.#db.removeSync(key)
+  }
+
+  removeRange(range: Range): void {
+    for (const { key } of this.entries(range, false)) this.remove(key)
+  }
+
+  /** Everything `work` writes becomes durable together, or, when it throws, not at all. */
+  commit<T>(work: () => T): T {
+    return this.#db.transactionSync(work)
+  }
+
+  /**
+   * Walks a range in chunks that are each read at once: the walk may pause for minutes without holding a snapshot, and
+   * may be written under. It goes on behind the last key it has seen.
+   */
+  *entries({ from, to }: Range, reverse: boolean): Generator<Entry> {
+    let seen: Buffer | undefined
+    for (;;) {
+      const bounds = reverse
+        ? { start: seen ?? to, end: from, exclusiveStart: true, inclusiveEnd: true }
+        : { start: seen ?? from, end: to, exclusiveStart: seen !== undefined }
+      const chunk = [...this.#db.getRange({ ...bounds, reverse, limit: CHUNK })] as Entry[]
+      yield* chunk
+      if (chunk.length < CHUNK) return
+      seen = chunk.at(-1)!.key
+    }
+  }
+
+  /** Sees what another process has committed meanwhile. */
+  refresh(): void {
+    this.#db.resetReadTxn()
+  }
+
+  close(): Promise<void> {
+    return this.#db.close()
+  }
+}
+
+export function areaKey(area: Area, id: number, ...rest: Buffer[]): Buffer {
+  const head = Buffer.alloc(5)
+  head[0] = area
+  head.writeUInt32BE(id, 1)
+  return Buffer.concat([head, ...rest])
+}
+
+/** All keys that begin with `prefix`. */
+export function under(prefix: Buffer): Range {
+  return { from: prefix, to: Buffer.concat([prefix, AFTER]) }
+}
+
+export function assertKeyFits(key: Buffer): void {
+  if (key.length <= MAX_KEY_BYTES) return
+  throw new StoreError('KeyTooLong', `the key of an index would be ${key.length} bytes; the limit is ${MAX_KEY_BYTES}`)
+}
