@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { type Connection, Schema } from 'mongoose'
+import { bytesOf, DURABLE } from '../durable'
 
 const FORMAT = 1
 const IV_BYTES = 12
@@ -67,14 +68,10 @@ export function createFamilyKeys(db: Connection, masterKey: Buffer): FamilyKeys 
       .findOneAndUpdate(
         { _id: familyId },
         { $setOnInsert: { wrapped: fresh } },
-        { upsert: true, returnDocument: 'after', writeConcern: { w: 'majority', j: true } },
+        { upsert: true, returnDocument: 'after', writeConcern: DURABLE },
       )
       .lean()
-    return decrypt(
-      masterKey,
-      new Uint8Array((row.wrapped as unknown as { buffer: Uint8Array }).buffer),
-      `family-key ${familyId}`,
-    )
+    return decrypt(masterKey, bytesOf(row.wrapped), `family-key ${familyId}`)
   }
 
   function keyOf(familyId: string): Promise<Buffer> {

@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose'
 import { SECTIONS, type Section } from '../../shared/roles'
-import { DURABLE } from './durable'
+import { DURABLE } from '../durable'
 
 /** One live document: a section of a meeting's plan, in its present generation. */
 export interface LiveDocumentRow {

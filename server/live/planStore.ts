@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Connection } from 'mongoose'
 import type { Section } from '../../shared/roles'
 import type { FamilyKeys } from '../access/familyKeys'
-import { bytesOf, DURABLE, isDuplicateKey } from './durable'
+import { bytesOf, DURABLE, isDuplicateKey } from '../durable'
 import { type LiveDocumentRow, type PlanRecords, planRecords, type PlanUpdateRow } from './planRecords'
 
 const MOVE_AT_ONCE = 200
