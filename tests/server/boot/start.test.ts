@@ -23,7 +23,7 @@ createServer().listen(Number(process.env.PORT), '127.0.0.1', () =>
     },
   }),
 )
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
     console.log('heard ' + signal)
     setTimeout(() => { console.log('wrote everything'); process.exit(Number(process.env.LEAVES_WITH ?? 0)) }, 300)
@@ -111,6 +111,16 @@ describe('a person stops it', () => {
       expect(command.output()).toContain('Everything is kept')
     },
   )
+
+  test('[RU8] by closing the terminal, and the app stops in the same good order', async () => {
+    const command = ready().start({ PORT: await freePort() })
+    await command.says('Ctrl+C stops it')
+    command.process.stdout?.destroy()
+    command.process.stderr?.destroy()
+    command.process.kill('SIGHUP')
+    expect(await command.exit).toBe(0)
+    expect(log()).toBe('heard SIGTERM\nwrote everything\n')
+  })
 
   test('[RU8] and the exit code of the app is the exit code of the command', async () => {
     const command = ready().start({ PORT: await freePort(), LEAVES_WITH: '7' })
