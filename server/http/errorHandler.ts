@@ -3,8 +3,9 @@ import type { Logger } from 'pino'
 import { ERRORS, PlanError, type ErrorBody } from '../../shared/errors'
 import { withoutContent } from './withoutContent'
 
-/** What Express and its body parser threw, in our words; undefined when it is nothing a client did. */
-function fromExpress(error: unknown): PlanError | undefined {
+/** An error in our words, also what Express and its body parser throw; undefined when it is nothing a client did. */
+export function toPlanError(error: unknown): PlanError | undefined {
+  if (error instanceof PlanError) return error
   const { status, type } = error as { status?: unknown; type?: unknown }
   if (type === 'entity.too.large') return new PlanError('request/too-large', { cause: error })
   if (typeof status === 'number' && status >= 400 && status < 500) {
@@ -16,7 +17,7 @@ function fromExpress(error: unknown): PlanError | undefined {
 /** The HTTP edge of the error table. Mounted last. */
 export function errorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const known = error instanceof PlanError ? error : fromExpress(error)
+    const known = toPlanError(error)
     if (!known) log.error({ route: request.route?.path, ...withoutContent(error) }, 'unexpected error')
     if (response.headersSent) return next(error)
     const refused = known ?? new PlanError('server/trouble')

@@ -14,13 +14,15 @@ html{font:17px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;backgro
 body{margin:0 auto;max-width:34rem;padding:0 18px 40px;overflow-wrap:break-word}
 [hidden]{display:none!important}
 header{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:8px;padding:10px 0;background:var(--paper)}
-nav{display:flex;align-items:center;gap:4px;font-weight:700}
-nav a,nav span{display:inline-flex;align-items:center;min-height:44px;padding:0 4px}
+header{font-size:.94rem}
+nav{display:flex;align-items:center;font-weight:700}
+nav a,nav span{display:inline-flex;align-items:center;min-height:44px;min-width:44px}
+nav i{padding:0 6px}
 nav i{font-style:normal;font-weight:400;color:var(--soft)}
 a{color:inherit;text-underline-offset:3px}
 a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,label:focus-within,[tabindex]:focus-visible{outline:3px solid var(--school);outline-offset:2px}
-.leave{display:inline-flex;align-items:center;gap:10px;min-height:44px;padding:6px 14px;border:1.5px solid var(--ink);border-radius:9px;font-weight:700;text-decoration:none;background:var(--sheet)}
-.leave svg{width:20px;height:20px;flex:none}
+.leave{margin-left:auto;display:inline-flex;align-items:center;gap:8px;min-height:44px;padding:6px 11px;border:1.5px solid var(--ink);border-radius:9px;font-weight:700;text-decoration:none;background:var(--sheet)}
+.leave svg{width:19px;height:19px;flex:none}
 h1{font-size:1.55rem;line-height:1.18;margin:14px 0 20px;letter-spacing:-.01em}
 h2{font-size:1.15rem;line-height:1.25;margin:28px 0 8px}
 h3{font-size:1rem;margin:0 0 6px}
@@ -32,6 +34,7 @@ form>div,fieldset{margin:0 0 22px}
 fieldset{border:0;padding:0;min-width:0}
 .ask,legend{display:block;font-weight:700;padding:0;margin:0 0 2px}
 legend{margin-bottom:8px}
+fieldset .agency .ask{margin:0 0 6px}
 .hint{color:var(--soft);margin:0 0 6px}
 input[type=text],select{display:block;width:100%;min-height:52px;padding:10px 13px;font:inherit;color:var(--ink);background:var(--sheet);border:1.5px solid var(--ink);border-radius:9px}
 input.code{text-transform:uppercase;letter-spacing:.08em}
@@ -40,6 +43,7 @@ input.code{text-transform:uppercase;letter-spacing:.08em}
 .role span span{color:var(--soft);font-size:.94rem}
 .role input{flex:none;width:22px;height:22px;margin:0;accent-color:var(--family)}
 .role:has(:checked){border-color:var(--family);background:var(--family-tint);box-shadow:inset 0 0 0 .5px var(--family)}
+.agency{margin:0 0 16px;padding:4px 0}
 @supports selector(:has(*)){.agency{display:none}form:has([value=agency]:checked) .agency{display:block}.agency .only{display:none}}
 .go{display:block;width:100%;min-height:54px;padding:10px 16px;font:inherit;font-size:1.1rem;font-weight:700;text-align:center;text-decoration:none;color:var(--on-family);background:var(--family);border:1.5px solid var(--family);border-radius:9px;cursor:pointer}
 .quiet{display:inline-flex;align-items:center;min-height:44px}
@@ -47,12 +51,14 @@ input.code{text-transform:uppercase;letter-spacing:.08em}
 .errors{margin:16px 0 22px;padding:12px 14px;border:1.5px solid var(--wrong);border-radius:9px;background:var(--wrong-tint)}
 .errors h2{margin:0 0 4px;color:var(--wrong)}
 .errors ul{margin:0;padding:0;list-style:none}
+.errors li{margin:0}
 .errors a{display:inline-flex;align-items:center;min-height:44px;font-weight:700}
 .wrong{margin:0 0 6px;color:var(--wrong);font-weight:700}
 [aria-invalid=true]{border-color:var(--wrong)!important}
 dl{margin:0 0 12px;padding:12px 14px;border:1.5px solid var(--line);border-radius:9px;background:var(--sheet)}
 dl div{display:flex;flex-wrap:wrap;gap:0 8px}
 dt{color:var(--soft)}dd{margin:0;font-weight:700}
+main ul{padding-left:1.2em}
 main li{margin:0 0 6px}
 footer{margin:28px 0 0;padding-top:14px;border-top:1px solid var(--line);color:var(--soft);font-size:.94rem}
 .goal{padding-top:4px;border-top:1px solid var(--line);margin-top:26px}

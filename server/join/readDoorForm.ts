@@ -15,6 +15,8 @@ export interface Typed {
   agency: string
 }
 
+export const NOTHING_TYPED: Typed = { name: '', role: '', agency: '' }
+
 /** A field and what is to be done about it (a key of `join`). */
 export interface Mistake {
   field: keyof Typed

@@ -57,12 +57,11 @@ export function renderLocked(voice: Voice): string {
 }
 
 /** Something failed: on our side (`trouble`), or what was sent cannot be taken (`refused`). */
-export function renderTrouble(voice: Voice, what: 'trouble' | 'refused', again: string): string {
+export function renderTrouble(voice: Voice, what: 'trouble' | 'refused'): string {
   const { say } = voice
   return renderPage(voice, {
     title: say('join.troubleTitle'),
     body: html`<h1>${say(`join.${what}`)}</h1>
-      <p>${say(`join.${what}Why`)}</p>
-      <p><a class="go" href="${again}">${say('join.again')}</a></p>`,
+      <p>${say(`join.${what}Why`)}</p> `,
   })
 }

@@ -45,7 +45,7 @@ function languages({ language, say }: Voice, keep: Record<string, string>): Html
         : html`<a lang="${each}" hreflang="${each}" href="${address}">${OWN_NAME[each]}</a>`
     return html`${i > 0 && html`<i aria-hidden="true">·</i>`}${name}`
   })
-  return html`<nav aria-label="${say('join.languages')}">${names}</nav>`
+  return html`<nav aria-label="${say('common.language')}">${names}</nav>`
 }
 
 /** A whole page of the door. Its title says nothing of a family: it stands in the phone's history. */
@@ -56,15 +56,15 @@ export function renderPage(voice: Voice, page: Page): string {
 <meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no">${page.head}
 <title>${page.title} · OurPlan</title>${STYLE}<script src="/j.js" defer></script></head>
 <body${page.wide && html` class="wide"`}><header>${languages(voice, page.keep ?? {})}
-<a class="leave" href="${ELSEWHERE}" rel="noreferrer">${LEAVE_ICON}${say('join.leave')}</a></header>
+<a class="leave" href="${ELSEWHERE}" rel="noreferrer">${LEAVE_ICON}${say('leave.button')}</a></header>
 <main>${page.body}</main>
 <footer><p>${say('join.leaveHonest')}</p><p data-keys hidden>${say('join.leaveKeys')}</p></footer></body></html>
 `.text
 }
 
-/** "Meeting for Miles’s family · Tuesday, March 2 at 10:00 AM" */
+/** "Meeting for Miles’s family", and below it "Tuesday, March 2 at 10:00 AM". */
 export function renderWhose({ say }: Voice, familyName: string, when: string): Html {
   return html`<p class="for">
-    ${fill(say('join.forFamily', { family: '{family}' }), { family: html`<b>${familyName}</b>` })} · ${when}
+    ${fill(say('join.forFamily', { family: '{family}' }), { family: html`<b>${familyName}</b>` })}<br />${when}
   </p>`
 }

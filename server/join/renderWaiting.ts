@@ -10,8 +10,12 @@ const LOOK_AGAIN = 4
 interface Waiting {
   sign: DoorSign
   guest: { name: string; role: Role; agency: Agency | null }
-  /** Address of this page, of the form, and whether this browser showed that it runs no scripts. */
-  at: { here: string; change: string; plain: boolean }
+  /** Address of this page. */
+  here: string
+  /** Address of the form, while one can still ask there. */
+  door: string | null
+  /** This browser showed that it runs no scripts. */
+  plain: boolean
 }
 
 /**
@@ -20,20 +24,20 @@ interface Waiting {
  */
 function lookAgain({ language }: Voice, here: string) {
   const address = `${here}?lang=${language}`
-  return html`<noscript><meta http-equiv="refresh" content="${LOOK_AGAIN};url=${address}&plain=1" /></noscript>
+  return html`<noscript><meta http-equiv="refresh" content="${LOOK_AGAIN};url=${address}&amp;plain=1" /></noscript>
     <meta http-equiv="refresh" content="${LOOK_AGAIN};url=${address}" />`
 }
 
 /** The page of somebody at the door. */
-export function renderWaiting(voice: Voice, { sign, guest, at }: Waiting): string {
+export function renderWaiting(voice: Voice, { sign, guest, here, door, plain }: Waiting): string {
   const { say, language } = voice
   const lead = sign.leadName
   const role = `${say(`join.roles.${guest.role}`)}${guest.agency ? ` · ${say(`common.column.${guest.agency}`)}` : ''}`
-  const again = `${at.here}?lang=${language}${at.plain ? '&plain=1' : ''}`
+  const again = `${here}?lang=${language}${plain ? '&plain=1' : ''}`
   return renderPage(voice, {
     title: say('join.waitingTitle'),
-    keep: at.plain ? { plain: '1' } : {},
-    head: lookAgain(voice, at.here),
+    keep: plain ? { plain: '1' } : {},
+    head: lookAgain(voice, here),
     body: html`${renderWhose(voice, sign.familyName, sign.when)}
       <h1>${say('join.waiting', { name: guest.name })}</h1>
       <p>${say('join.waitingLead', { lead })}</p>
@@ -49,7 +53,7 @@ export function renderWaiting(voice: Voice, { sign, guest, at }: Waiting): strin
           <dd>${role}</dd>
         </div>
       </dl>
-      <p><a class="quiet" href="${at.change}">${say('join.notYou')}</a></p>
+      ${door && html`<p><a class="quiet" href="${door}?change=1">${say('join.notYou')}</a></p>`}
       <h2>${say('join.next')}</h2>
       <ul>
         <li>${say('join.nextOpens', { lead })}</li>
@@ -61,11 +65,12 @@ export function renderWaiting(voice: Voice, { sign, guest, at }: Waiting): strin
 }
 
 /** The page of somebody who was turned away or taken out. */
-export function renderRemoved(voice: Voice, leadName: string): string {
+export function renderRemoved(voice: Voice, leadName: string, door: string | null): string {
   const { say } = voice
   return renderPage(voice, {
     title: say('join.removedTitle'),
     body: html`<h1>${say('join.removed')}</h1>
-      <p>${say('join.removedWhy', { lead: leadName })}</p>`,
+      <p>${say('join.removedWhy', { lead: leadName })}</p>
+      ${door && html`<p><a class="quiet" href="${door}">${say('join.removedAsk')}</a></p>`}`,
   })
 }

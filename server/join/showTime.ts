@@ -25,3 +25,13 @@ export function showDay(day: string, language: Language): string {
     timeZone: 'UTC',
   }).format(new Date(`${day}T00:00:00Z`))
 }
+
+/** "10:24 AM" or "10:24". */
+export function showClock(now: Date, timeZone: string, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALE[language], {
+    hour: 'numeric',
+    minute: '2-digit',
+    hourCycle: CLOCK[language],
+    timeZone,
+  }).format(now)
+}

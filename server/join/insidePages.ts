@@ -1,0 +1,62 @@
+import { Router, type Request, type Response } from 'express'
+import type { Access } from '../access/Access'
+import { authorize } from '../access/authorize'
+import type { Clock } from '../Clock'
+import type { LivePlans } from '../live/livePlans'
+import { keepLanguage, type Desk } from './desk'
+import { codeOf, isDoorOpen, type Places } from './places'
+import { renderPlan } from './renderPlan'
+import { renderRemoved, renderWaiting } from './renderWaiting'
+import { showClock } from './showTime'
+
+interface Needs {
+  access: Access
+  places: Places
+  desk: Desk
+  livePlans: LivePlans
+  clock: Clock
+}
+
+const ownAddress = (request: Request) => `/j/${encodeURIComponent(String(request.params.code))}`
+
+/** Waiting at the door, and the plan for phones that run no scripts. */
+export function createInsidePages({ access, places, desk, livePlans, clock }: Needs): Router {
+  async function showWaiting(request: Request, response: Response): Promise<void> {
+    const own = ownAddress(request)
+    const place = await places.findPlace(request)
+    if (!place) return response.redirect(303, own + keepLanguage(request))
+    const { meeting, membership } = place
+    const plain = request.query['plain'] === '1'
+    if (membership.state === 'admitted') {
+      const plan = `${own}/plan${keepLanguage(request)}`
+      return response.redirect(303, plain ? plan : `/m/${meeting._id.toHexString()}`)
+    }
+    const voice = desk.voiceFor(request, membership.language)
+    const sign = await desk.signOf(meeting, voice.language)
+    const door = codeOf(request) === meeting.joinCode && isDoorOpen(meeting) ? own : null
+    if (membership.state === 'removed') response.send(renderRemoved(voice, sign.leadName, door))
+    else response.send(renderWaiting(voice, { sign, guest: membership, here: `${own}/waiting`, door, plain }))
+  }
+
+  async function showPlan(request: Request, response: Response): Promise<void> {
+    const own = ownAddress(request)
+    const place = await places.findPlace(request)
+    if (place?.membership.state !== 'admitted') {
+      return response.redirect(303, `${own}/waiting${keepLanguage(request)}`)
+    }
+    const meetingId = place.meeting._id.toHexString()
+    authorize(await access.visit(request.headers.cookie, meetingId, 'participant'), 'plan:read')
+    const voice = desk.voiceFor(request, place.membership.language)
+    const [sign, plan] = await Promise.all([desk.signOf(place.meeting, voice.language), livePlans.readPlan(meetingId)])
+    const readAt = showClock(clock(), place.meeting.timeZone, voice.language)
+    response.send(renderPlan(voice, { sign, plan, readAt, here: `${own}/plan` }))
+  }
+
+  /** Where the app sends a browser that runs no scripts. */
+  async function findPlan(request: Request, response: Response): Promise<void> {
+    const place = await places.findLatest(request)
+    response.redirect(303, place ? `/j/${place.meeting.joinCode}/waiting?plain=1` : '/j')
+  }
+
+  return Router().get('/j/plan', findPlan).get('/j/:code/waiting', showWaiting).get('/j/:code/plan', showPlan)
+}
