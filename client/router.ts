@@ -4,6 +4,13 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
   { path: '/signin', name: 'signin', component: () => import('./pages/SignInPage.vue') },
   { path: '/families/:familyId', name: 'family', component: () => import('./pages/FamilyPage.vue'), props: true },
+  { path: '/m/:meetingId', name: 'room', component: () => import('./pages/RoomPage.vue'), props: true },
+  {
+    path: '/m/:meetingId/versions',
+    name: 'versions',
+    component: () => import('./pages/VersionsPage.vue'),
+    props: true,
+  },
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/NothingPage.vue') },
 ]
 

@@ -10,6 +10,8 @@ function leave(): void {
   // Covered first: the other page may take seconds on a bad line.
   document.documentElement.classList.add('left')
   document.title = 'Weather'
+  // Nothing may ask "are you sure?" now, not even unsaved words.
+  addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true })
   location.replace(ELSEWHERE)
 }
 

@@ -1,0 +1,55 @@
+import { ref, type Ref } from 'vue'
+import type { Participant } from '../../shared/meeting'
+import { suggestLanguage } from '../i18n'
+import { isRefusal } from '../messages'
+import { useMeeting } from '../stores/meeting'
+import { useVersions } from '../stores/versions'
+import { useMeetingSocket } from './useMeetingSocket'
+
+interface FollowedMeeting {
+  /** What kept us from reading the meeting; null once it was read. */
+  problem: Ref<unknown>
+  /** The server says this person is out. */
+  removed: Ref<boolean>
+  connected: Ref<boolean>
+  load: () => Promise<void>
+}
+
+/** Reads a meeting and keeps it up to date while the component lives. */
+export function useFollowedMeeting(meetingId: string): FollowedMeeting {
+  const store = useMeeting()
+  const versions = useVersions()
+  const problem = ref<unknown>(null)
+  const removed = ref(false)
+
+  async function load(): Promise<void> {
+    try {
+      await store.load(meetingId)
+      problem.value = null
+      removed.value = false
+      if (store.me) await suggestLanguage(store.me.language)
+    } catch (refusal) {
+      removed.value = isRefusal(refusal, 'access/removed')
+      problem.value = refusal
+    }
+  }
+
+  function change(me: Participant): void {
+    store.me = me
+    void load()
+  }
+
+  void load()
+  const { connected } = useMeetingSocket(meetingId, 'participant', {
+    entered: load,
+    refused: load,
+    listeners: {
+      'meeting:changed': ({ meeting }) => (store.meeting = meeting),
+      'people:changed': ({ people }) => (store.people = people),
+      'admission:changed': ({ me }) => change(me),
+      'joining:changed': ({ joining }) => (store.joining = joining),
+      'version:made': ({ version }) => versions.add(version),
+    },
+  })
+  return { problem, removed, connected, load }
+}
