@@ -1,4 +1,4 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { addItem, choose, COLUMNS, findText, readPlan } from '../../shared/plan'
 import type { SeededRandom } from './seededRandom'
 
