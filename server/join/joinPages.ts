@@ -16,7 +16,7 @@ import type { Guesses } from './guesses'
 import { createInsidePages } from './insidePages'
 import { LEAVE_SCRIPT } from './leaveKeys'
 import { createPlaces } from './places'
-import { renderLocked, renderTrouble, renderUnknownCode } from './renderCode'
+import { renderLocked, renderRefused, renderTrouble, renderUnknownCode } from './renderCode'
 import type { Voice } from './renderPage'
 
 interface Needs {
@@ -33,7 +33,7 @@ interface Needs {
 function renderError(voice: Voice, code: ErrorCode): string {
   if (code === 'join/unknown-code') return renderUnknownCode(voice)
   if (code === 'join/locked') return renderLocked(voice)
-  return renderTrouble(voice, ERRORS[code].http >= 500 ? 'trouble' : 'refused')
+  return ERRORS[code].http >= 500 ? renderTrouble(voice) : renderRefused(voice)
 }
 
 /** What is refused is said as a page here, to people who never asked for JSON. */

@@ -3,7 +3,7 @@ import type { Access, Membership } from '../access/Access'
 import type { Session } from '../access/sessions'
 import { readJoinCode } from '../meetings/joinCode'
 import type { StoredMeeting } from '../meetings/meetingModel'
-import type { Meetings } from '../meetings/meetings'
+import { isDoorOpen, type Meetings } from '../meetings/meetings'
 import type { Participants } from '../meetings/participants'
 import type { Guesses } from './guesses'
 
@@ -14,9 +14,6 @@ export interface Place {
 }
 
 export type Places = ReturnType<typeof createPlaces>
-
-/** Can somebody new come to this meeting's door now? */
-export const isDoorOpen = ({ joiningOpen, phase }: StoredMeeting) => joiningOpen && phase === 'open'
 
 /** The code in an address; null when it cannot be one. */
 export const codeOf = (request: Request) => readJoinCode(String(request.params.code))

@@ -17,7 +17,7 @@ export interface Typed {
 
 export const NOTHING_TYPED: Typed = { name: '', role: '', agency: '' }
 
-/** A field and what is to be done about it (a key of `join`). */
+/** A field and what is to be done about it (a key of `door.mistakes`). */
 export interface Mistake {
   field: keyof Typed
   words: 'nameMissing' | 'nameLong' | 'nameOdd' | 'roleMissing' | 'agencyMissing'

@@ -5,8 +5,8 @@ function renderCodeForm({ say, language }: Voice): Html {
   return html`<form action="/j" method="get">
     <input type="hidden" name="lang" value="${language}" />
     <div>
-      <label class="ask" for="code">${say('join.code')}</label>
-      <p class="hint" id="code-hint">${say('join.codeHint')}</p>
+      <label class="ask" for="code">${say('door.code')}</label>
+      <p class="hint" id="code-hint">${say('door.codeHint')}</p>
       <input
         type="text"
         class="code"
@@ -20,7 +20,7 @@ function renderCodeForm({ say, language }: Voice): Html {
         aria-describedby="code-hint"
       />
     </div>
-    <button class="go">${say('join.codeGo')}</button>
+    <button class="go">${say('door.codeGo')}</button>
   </form>`
 }
 
@@ -28,9 +28,9 @@ function renderCodeForm({ say, language }: Voice): Html {
 export function renderCode(voice: Voice): string {
   const { say } = voice
   return renderPage(voice, {
-    title: say('join.codeTitle'),
-    body: html`<h1>${say('join.codeAsk')}</h1>
-      <p>${say('join.codeWhere')}</p>
+    title: say('door.codeTitle'),
+    body: html`<h1>${say('door.codeAsk')}</h1>
+      <p>${say('door.codeWhere')}</p>
       ${renderCodeForm(voice)}`,
   })
 }
@@ -39,9 +39,9 @@ export function renderCode(voice: Voice): string {
 export function renderUnknownCode(voice: Voice): string {
   const { say } = voice
   return renderPage(voice, {
-    title: say('join.codeTitle'),
-    body: html`<h1>${say('join.unknown')}</h1>
-      <p>${say('join.unknownWhy')}</p>
+    title: say('door.codeTitle'),
+    body: html`<h1>${say('door.unknown')}</h1>
+      <p>${say('door.unknownWhy')}</p>
       ${renderCodeForm(voice)}`,
   })
 }
@@ -50,18 +50,28 @@ export function renderUnknownCode(voice: Voice): string {
 export function renderLocked(voice: Voice): string {
   const { say } = voice
   return renderPage(voice, {
-    title: say('join.lockedTitle'),
-    body: html`<h1>${say('join.locked')}</h1>
-      <p>${say('join.lockedWhy')}</p>`,
+    title: say('door.lockedTitle'),
+    body: html`<h1>${say('door.locked')}</h1>
+      <p>${say('door.lockedWhy')}</p>`,
   })
 }
 
-/** Something failed: on our side (`trouble`), or what was sent cannot be taken (`refused`). */
-export function renderTrouble(voice: Voice, what: 'trouble' | 'refused'): string {
+/** Something failed on our side. */
+export function renderTrouble(voice: Voice): string {
   const { say } = voice
   return renderPage(voice, {
-    title: say('join.troubleTitle'),
-    body: html`<h1>${say(`join.${what}`)}</h1>
-      <p>${say(`join.${what}Why`)}</p> `,
+    title: say('door.troubleTitle'),
+    body: html`<h1>${say('door.trouble')}</h1>
+      <p>${say('door.troubleWhy')}</p>`,
+  })
+}
+
+/** What was sent cannot be taken. */
+export function renderRefused(voice: Voice): string {
+  const { say } = voice
+  return renderPage(voice, {
+    title: say('door.troubleTitle'),
+    body: html`<h1>${say('door.refused')}</h1>
+      <p>${say('door.refusedWhy')}</p>`,
   })
 }

@@ -24,9 +24,9 @@ const TARGET = { name: 'name', role: `role-${ASKED_ROLES[0]}`, agency: 'agency' 
 function renderSummary({ say }: Voice, mistakes: Mistake[]): Html | false {
   if (mistakes.length === 0) return false
   return html`<div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="check">
-    <h2 id="check">${say('join.check')}</h2>
+    <h2 id="check">${say('door.check')}</h2>
     <ul>
-      ${mistakes.map(({ field, words }) => html`<li><a href="#${TARGET[field]}">${say(`join.${words}`)}</a></li>`)}
+      ${mistakes.map(({ field, words }) => html`<li><a href="#${TARGET[field]}">${say(`door.mistakes.${words}`)}</a></li>`)}
     </ul>
   </div>`
 }
@@ -35,7 +35,7 @@ function renderSummary({ say }: Voice, mistakes: Mistake[]): Html | false {
 function trouble({ say }: Voice, mistakes: Mistake[], field: keyof Typed) {
   const mistake = mistakes.find((each) => each.field === field)
   return {
-    sentence: mistake && html`<p class="wrong" id="${field}-wrong">${say(`join.${mistake.words}`)}</p>`,
+    sentence: mistake && html`<p class="wrong" id="${field}-wrong">${say(`door.mistakes.${mistake.words}`)}</p>`,
     mark: mistake && html` aria-invalid="true"`,
     id: mistake ? ` ${field}-wrong` : '',
   }
@@ -44,8 +44,8 @@ function trouble({ say }: Voice, mistakes: Mistake[], field: keyof Typed) {
 function renderName(voice: Voice, { typed, mistakes }: Door): Html {
   const wrong = trouble(voice, mistakes, 'name')
   return html`<div>
-    <label class="ask" for="name">${voice.say('join.name')}</label>
-    <p class="hint" id="name-hint">${voice.say('join.nameHint')}</p>
+    <label class="ask" for="name">${voice.say('door.name')}</label>
+    <p class="hint" id="name-hint">${voice.say('door.nameHint')}</p>
     ${wrong.sentence}
     <input
       type="text"
@@ -66,8 +66,8 @@ function renderName(voice: Voice, { typed, mistakes }: Door): Html {
 function renderRole({ say }: Voice, role: (typeof ASKED_ROLES)[number], chosen: boolean): Html {
   return html`<label class="role"
     ><input type="radio" id="role-${role}" name="role" value="${role}" required${chosen && html` checked`} /><span
-      ><b>${say(`join.roles.${role}`)}</b
-      >${HINTED.has(role) && html`<span>${say(`join.roles.${role}Hint`)}</span>`}</span
+      ><b>${say(`door.roles.${role}`)}</b
+      >${HINTED.has(role) && html`<span>${say(`door.roles.${role}Hint`)}</span>`}</span
     ></label
   > `
 }
@@ -78,7 +78,7 @@ function renderRoles(voice: Voice, { typed, mistakes }: Door): Html {
     (role) =>
       html`${renderRole(voice, role, typed.role === role)}${role === 'agency' && renderAgency(voice, typed, mistakes)}`,
   )
-  return html`<fieldset${wrong.sentence && html` aria-describedby="role-wrong"`}><legend>${voice.say('join.who')}</legend>${wrong.sentence}
+  return html`<fieldset${wrong.sentence && html` aria-describedby="role-wrong"`}><legend>${voice.say('door.who')}</legend>${wrong.sentence}
 ${roles}</fieldset>`
 }
 
@@ -93,11 +93,11 @@ function renderAgency(voice: Voice, typed: Typed, mistakes: Mistake[]): Html {
       </option>`,
   )
   return html`<div class="agency">
-    <label class="ask" for="agency">${say('join.agency')}</label>
-    <p class="hint only">${say('join.agencyOnly')}</p>
+    <label class="ask" for="agency">${say('door.agency')}</label>
+    <p class="hint only">${say('door.agencyOnly')}</p>
     ${wrong.sentence}
     <select id="agency" name="agency" ${wrong.sentence && html` aria-describedby="agency-wrong"`}${wrong.mark}>
-      <option value="">${say('join.agencyChoose')}</option>
+      <option value="">${say('door.agencyChoose')}</option>
       ${options}
     </select>
   </div> `
@@ -109,16 +109,16 @@ export function renderDoor(voice: Voice, door: Door): string {
   const { sign, mistakes, changing } = door
   // `novalidate`: our own sentences, in the language chosen here, and not the browser's.
   return renderPage(voice, {
-    title: say('join.title'),
+    title: say('door.title'),
     keep: changing ? { change: '1' } : {},
     body: html`${renderWhose(voice, sign.familyName, sign.when)}
-      <h1>${say('join.welcome')}</h1>
+      <h1>${say('door.welcome')}</h1>
       ${renderSummary(voice, mistakes)}
       <form method="post" novalidate>
         <input type="hidden" name="language" value="${language}" />
         ${renderName(voice, door)} ${renderRoles(voice, door)}
-        <button class="go">${say(changing ? 'join.askAgain' : 'join.ask')}</button>
+        <button class="go">${say(changing ? 'door.askAgain' : 'door.ask')}</button>
       </form>
-      <p class="aside">${say('join.letIn', { lead: sign.leadName })}</p>`,
+      <p class="aside">${say('door.letIn', { lead: sign.leadName })}</p>`,
   })
 }

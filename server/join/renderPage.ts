@@ -58,13 +58,13 @@ export function renderPage(voice: Voice, page: Page): string {
 <body${page.wide && html` class="wide"`}><header>${languages(voice, page.keep ?? {})}
 <a class="leave" href="${ELSEWHERE}" rel="noreferrer">${LEAVE_ICON}${say('leave.button')}</a></header>
 <main>${page.body}</main>
-<footer><p>${say('join.leaveHonest')}</p><p data-keys hidden>${say('join.leaveKeys')}</p></footer></body></html>
+<footer><p>${say('door.leaveHonest')}</p><p data-keys hidden>${say('door.leaveKeys')}</p></footer></body></html>
 `.text
 }
 
 /** "Meeting for Miles’s family", and below it "Tuesday, March 2 at 10:00 AM". */
 export function renderWhose({ say }: Voice, familyName: string, when: string): Html {
   return html`<p class="for">
-    ${fill(say('join.forFamily', { family: '{family}' }), { family: html`<b>${familyName}</b>` })}<br />${when}
+    ${fill(say('door.forFamily', { family: '{family}' }), { family: html`<b>${familyName}</b>` })}<br />${when}
   </p>`
 }

@@ -14,9 +14,9 @@ interface ReadPlan {
 
 function renderAction({ say, language }: Voice, action: ActionItem): Html {
   const facts = [
-    action.who && say('join.planWho', { who: action.who }),
-    action.due && say('join.planDue', { day: showDay(action.due, language) }),
-    action.where && say('join.planWhere', { where: action.where }),
+    action.who && say('door.planWho', { who: action.who }),
+    action.due && say('door.planDue', { day: showDay(action.due, language) }),
+    action.where && say('door.planWhere', { where: action.where }),
   ].filter(Boolean)
   return html`<li>
     <p>${action.words}</p>
@@ -28,7 +28,7 @@ function renderOwner(voice: Voice, column: Column, actions: ActionItem[]): Html 
   if (actions.length === 0) return false
   const { say } = voice
   const owner =
-    column === 'family' ? say('join.planFamily') : say('join.planAgency', { agency: say(`common.column.${column}`) })
+    column === 'family' ? say('door.planFamily') : say('door.planAgency', { agency: say(`common.column.${column}`) })
   return html`<section class="owner ${column}">
     <h3>${owner}</h3>
     <ul>
@@ -48,7 +48,7 @@ function renderGoal(voice: Voice, goal: Goal, actions: ActionItem[]): Html {
   )
   return html`<section class="goal">
     <h2>${goal.words}</h2>
-    ${mine.length === 0 ? html`<p class="soft">${voice.say('join.planNothing')}</p>` : html`<div class="owners">${owners}</div>`}
+    ${mine.length === 0 ? html`<p class="soft">${voice.say('door.planNothing')}</p>` : html`<div class="owners">${owners}</div>`}
   </section> `
 }
 
@@ -58,20 +58,20 @@ export function renderPlan(voice: Voice, { sign, plan, readAt, here }: ReadPlan)
   const goals = plan.goals.filter((goal) => !goal.removed)
   const actions = plan.actions.filter((action) => !action.removed)
   return renderPage(voice, {
-    title: say('join.planTitle'),
+    title: say('door.planTitle'),
     wide: true,
     body: html`${renderWhose(voice, sign.familyName, sign.when)}
-      <h1>${say('join.planTitle')}</h1>
+      <h1>${say('door.planTitle')}</h1>
       <p>
-        ${say('join.planRead', { time: readAt })}
-        <a class="quiet" href="${here}?lang=${language}">${say('join.planNew')}</a>
+        ${say('door.planRead', { time: readAt })}
+        <a class="quiet" href="${here}?lang=${language}">${say('door.planNew')}</a>
       </p>
       ${
         plan.question &&
-        html`<h2>${say('join.planQuestion')}</h2>
+        html`<h2>${say('door.planQuestion')}</h2>
           <p>${plan.question}</p>`
       }
-      ${goals.length === 0 ? html`<p>${say('join.planNoGoals')}</p>` : goals.map((goal) => renderGoal(voice, goal, actions))}
-      <p class="aside">${say('join.planReading', { lead: sign.leadName })}</p>`,
+      ${goals.length === 0 ? html`<p>${say('door.planNoGoals')}</p>` : goals.map((goal) => renderGoal(voice, goal, actions))}
+      <p class="aside">${say('door.planReading', { lead: sign.leadName })}</p>`,
   })
 }

@@ -32,35 +32,35 @@ function lookAgain({ language }: Voice, here: string) {
 export function renderWaiting(voice: Voice, { sign, guest, here, door, plain }: Waiting): string {
   const { say, language } = voice
   const lead = sign.leadName
-  const role = `${say(`join.roles.${guest.role}`)}${guest.agency ? ` · ${say(`common.column.${guest.agency}`)}` : ''}`
+  const role = `${say(`door.roles.${guest.role}`)}${guest.agency ? ` · ${say(`common.column.${guest.agency}`)}` : ''}`
   const again = `${here}?lang=${language}${plain ? '&plain=1' : ''}`
   return renderPage(voice, {
-    title: say('join.waitingTitle'),
+    title: say('door.waitingTitle'),
     keep: plain ? { plain: '1' } : {},
     head: lookAgain(voice, here),
     body: html`${renderWhose(voice, sign.familyName, sign.when)}
-      <h1>${say('join.waiting', { name: guest.name })}</h1>
-      <p>${say('join.waitingLead', { lead })}</p>
-      <p>${say('join.waitingKeep')} <a class="quiet" href="${again}">${say('join.waitingLook')}</a></p>
-      <h2>${say('join.toldUs', { lead })}</h2>
+      <h1>${say('door.waiting', { name: guest.name })}</h1>
+      <p>${say('door.waitingLead', { lead })}</p>
+      <p>${say('door.waitingKeep')} <a class="quiet" href="${again}">${say('door.waitingLook')}</a></p>
+      <h2>${say('door.toldUs', { lead })}</h2>
       <dl>
         <div>
-          <dt>${say('join.toldName')}</dt>
+          <dt>${say('door.toldName')}</dt>
           <dd>${guest.name}</dd>
         </div>
         <div>
-          <dt>${say('join.toldRole')}</dt>
+          <dt>${say('door.toldRole')}</dt>
           <dd>${role}</dd>
         </div>
       </dl>
-      ${door && html`<p><a class="quiet" href="${door}?change=1">${say('join.notYou')}</a></p>`}
-      <h2>${say('join.next')}</h2>
+      ${door && html`<p><a class="quiet" href="${door}?change=1">${say('door.notYou')}</a></p>`}
+      <h2>${say('door.next')}</h2>
       <ul>
-        <li>${say('join.nextOpens', { lead })}</li>
-        <li>${say(guest.role === 'observer' ? 'join.nextReads' : 'join.nextWrites')}</li>
-        <li>${say('join.nextLeave')}</li>
+        <li>${say('door.nextOpens', { lead })}</li>
+        <li>${say(guest.role === 'observer' ? 'door.nextReads' : 'door.nextWrites')}</li>
+        <li>${say('door.nextLeave')}</li>
       </ul>
-      <p class="aside">${say('join.waitingLong', { lead })}</p>`,
+      <p class="aside">${say('door.waitingLong', { lead })}</p>`,
   })
 }
 
@@ -68,9 +68,9 @@ export function renderWaiting(voice: Voice, { sign, guest, here, door, plain }: 
 export function renderRemoved(voice: Voice, leadName: string, door: string | null): string {
   const { say } = voice
   return renderPage(voice, {
-    title: say('join.removedTitle'),
-    body: html`<h1>${say('join.removed')}</h1>
-      <p>${say('join.removedWhy', { lead: leadName })}</p>
-      ${door && html`<p><a class="quiet" href="${door}">${say('join.removedAsk')}</a></p>`}`,
+    title: say('door.removedTitle'),
+    body: html`<h1>${say('door.removed')}</h1>
+      <p>${say('door.removedWhy', { lead: leadName })}</p>
+      ${door && html`<p><a class="quiet" href="${door}">${say('door.removedAsk')}</a></p>`}`,
   })
 }
