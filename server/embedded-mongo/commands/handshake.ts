@@ -28,14 +28,18 @@ const hello: Command = {
   }),
 }
 
+const buildInfo: Command = {
+  fields: [],
+  run: () => ({ version: '7.0.0', versionArray: [7, 0, 0, 0], modules: ['ourplan-embedded'], ok: 1 }),
+}
+
+/** Some have two spellings: drivers differ. */
 export const handshake: Record<string, Command> = {
   hello,
   isMaster: hello,
   ismaster: hello,
   ping: { fields: [], run: () => ({ ok: 1 }) },
-  buildInfo: {
-    fields: [],
-    run: () => ({ version: '7.0.0', versionArray: [7, 0, 0, 0], modules: ['ourplan-embedded'], ok: 1 }),
-  },
+  buildInfo,
+  buildinfo: buildInfo,
   endSessions: { fields: [], run: () => ({ ok: 1 }) },
 }

@@ -130,27 +130,23 @@ function parseIndex(spec: Doc): IndexOptions {
 function isThere(collection: Collection, spec: IndexOptions): boolean {
   if (JSON.stringify(spec.pattern) === '[["_id",1]]') return true
   const sameName = collection.indexes.find(({ name }) => name === spec.name)
-  const samePattern = collection.indexes.find(({ pattern }) => same(pattern, spec.pattern))
-  if (sameName && sameName !== samePattern) {
-    throw new StoreError('IndexKeySpecsConflict', `there is another index with the name ${spec.name}`)
+  if (sameName && isSame(sameName, spec)) return true
+  if (sameName) {
+    throw new StoreError('IndexKeySpecsConflict', `there is another index, with other options, named ${spec.name}`)
   }
+  const samePattern = collection.indexes.find(({ pattern }) => same(pattern, spec.pattern))
   if (!samePattern) return false
-  const { unique, sparse, partial, expireAfterSeconds } = samePattern
-  const options = [unique, sparse, expireAfterSeconds]
-  const agrees = same(options, [spec.unique, spec.sparse, spec.expireAfterSeconds]) && sameFilter(partial, spec.partial)
-  if (agrees && sameName) return true
-  throw new StoreError(
-    'IndexOptionsConflict',
-    `the same index is there as ${samePattern.name}, with other options or name`,
-  )
+  throw new StoreError('IndexOptionsConflict', `there is an index on the same fields, named ${samePattern.name}`)
+}
+
+function isSame(a: IndexOptions, b: IndexOptions): boolean {
+  const plain = ({ pattern, unique, sparse, expireAfterSeconds }: IndexOptions) =>
+    JSON.stringify([pattern, unique, sparse, expireAfterSeconds])
+  return plain(a) === plain(b) && orderedKey(a.partial).equals(orderedKey(b.partial))
 }
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
-}
-
-function sameFilter(a: Doc | null, b: Doc | null): boolean {
-  return orderedKey(a).equals(orderedKey(b))
 }
 
 /** Lists everything that is already there. When that fails, no trace of the index stays. */
