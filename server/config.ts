@@ -28,7 +28,7 @@ export class ConfigProblem extends Error {
 const Port = z.coerce.number().check(z.int(), z.gte(0), z.lte(65_535))
 
 function readPort(text: string | undefined): number {
-  const port = z.safeParse(Port, text ?? 3000)
+  const port = z.safeParse(Port, text || 3000)
   if (!port.success) throw new ConfigProblem('PORT must be a number from 0 to 65535.')
   return port.data
 }

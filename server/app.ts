@@ -1,0 +1,184 @@
+import compression from 'compression'
+import express, { Router, type Express } from 'express'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Connection } from 'mongoose'
+import type { Logger } from 'pino'
+import { createAccess } from './access/Access'
+import { createFamilyKeys } from './access/familyKeys'
+import { createSessions } from './access/sessions'
+import type { Clock } from './Clock'
+import type { Config } from './config'
+import { createFamilies } from './families/families'
+import { createFamilyRoutes } from './families/familyRoutes'
+import { errorHandler, noSuchRoute } from './http/errorHandler'
+import { noStore, sameOriginWrites, securityHeaders } from './http/guard'
+import { createHealth } from './http/health'
+import { logRequests } from './http/logRequests'
+import { createMetrics } from './http/metrics'
+import { createApiDescription } from './http/openapi'
+import { createPages } from './http/pages'
+import { refuseUpgrades } from './http/refuseUpgrades'
+import { trackConnections } from './http/trackConnections'
+import { createGuesses } from './join/guesses'
+import { createJoinPages } from './join/joinPages'
+import { PAGE_STYLE_HASH } from './join/pageStyle'
+import { createLivePlans } from './live/livePlans'
+import { attachPlanSocket } from './live/planSocket'
+import { createAdmission } from './meetings/admission'
+import { createAskToComeIn } from './meetings/askToComeIn'
+import { createJoinRoutes } from './meetings/joinRoutes'
+import { createListMeetings } from './meetings/listMeetings'
+import { createMeetingRoutes } from './meetings/meetingRoutes'
+import { createMeetings } from './meetings/meetings'
+import { createMeetingSocket } from './meetings/meetingSocket'
+import { createOpenMeeting } from './meetings/openMeeting'
+import { createParticipantRoutes } from './meetings/participantRoutes'
+import { createParticipants } from './meetings/participants'
+import { createPlanRoutes } from './meetings/planRoutes'
+import { createWhoIsHere } from './meetings/whoIsHere'
+import { createPeople } from './people/people'
+import { createSessionRoutes } from './people/sessionRoutes'
+import { createPairings } from './projector/pairings'
+import { createProjectorRoutes } from './projector/projectorRoutes'
+import { createVersionRoutes } from './versions/versionRoutes'
+import { createVersions } from './versions/versions'
+
+interface Given {
+  config: Config & { masterKey: Buffer }
+  /** Connected. */
+  db: Connection
+  log: Logger
+  clock: Clock
+}
+
+/** Everything that is known and remembered, made from what it needs. */
+function createParts({ config, db, log, clock }: Given, server: Server) {
+  const familyKeys = createFamilyKeys(db, config.masterKey)
+  const sessions = createSessions({ db, clock })
+  const people = createPeople({ db })
+  const families = createFamilies({ db, clock })
+  const meetings = createMeetings({ db, families })
+  const whoIsHere = createWhoIsHere()
+  const participants = createParticipants({ db, whoIsHere })
+  const access = createAccess({
+    sessions,
+    findStaff: people.find,
+    findMeeting: meetings.findRoom,
+    findMembership: participants.findMembership,
+  })
+  const livePlans = createLivePlans({ db, familyKeys, log, clock })
+  const socket = createMeetingSocket(server, { access, participants, whoIsHere, publicUrl: config.publicUrl, log })
+  const versions = createVersions({
+    db,
+    familyKeys,
+    livePlans,
+    clock,
+    log,
+    peopleOf: async (meetingId) => (await participants.list(meetingId)).admitted,
+    familyOf: async (meetingId) => (await meetings.read(meetingId)).familyId.toHexString(),
+    announce: (meetingId, version) => socket.announce(meetingId, 'version:made', { version }),
+  })
+  const openMeeting = createOpenMeeting({ db, clock, meetings, livePlans })
+  const askToComeIn = createAskToComeIn({
+    db,
+    clock,
+    sessions,
+    meetings,
+    participants,
+    findStaff: people.find,
+    peopleChanged: socket.peopleChanged,
+  })
+  const known = { sessions, people, families, meetings, participants, access, livePlans, socket, versions }
+  return {
+    config,
+    db,
+    log,
+    clock,
+    ...known,
+    openMeeting,
+    askToComeIn,
+    admission: createAdmission({ db, clock, participants }),
+  }
+}
+
+type Parts = ReturnType<typeof createParts>
+
+/** Everything that can be asked over HTTP. */
+function createRoutes(parts: Parts): Router {
+  const { db, participants, meetings, versions, clock } = parts
+  const guesses = createGuesses()
+  const listMeetings = createListMeetings({ meetings, participants })
+  const api = [
+    createApiDescription(),
+    createSessionRoutes(parts),
+    createFamilyRoutes({ ...parts, meetingsOf: listMeetings.ofFamily }),
+    createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
+    createJoinRoutes({ ...parts, guesses }),
+    createParticipantRoutes(parts),
+    createPlanRoutes(parts),
+    createProjectorRoutes({ ...parts, pairings: createPairings({ db, clock }) }),
+    createVersionRoutes(parts),
+  ]
+  const router = Router()
+  router.use('/api', noStore)
+  for (const routes of api) router.use(routes)
+  router.use('/api', noSuchRoute)
+  router.use(createHealth({ db, metrics: createMetrics() }))
+  router.use(createJoinPages({ ...parts, guesses }))
+  router.use(createPages())
+  return router
+}
+
+function mount(app: Express, parts: Parts): void {
+  const { config, log } = parts
+  app.disable('x-powered-by')
+  app.set('trust proxy', config.trustProxy)
+  app.set('query parser', 'simple')
+  app.use(logRequests(log))
+  app.use(securityHeaders(config, [PAGE_STYLE_HASH]))
+  app.use(compression())
+  app.use(sameOriginWrites(config))
+  app.use(createRoutes(parts))
+  app.use(noSuchRoute)
+  app.use(errorHandler(log))
+}
+
+export type App = ReturnType<typeof createApp>
+
+/** OurPlan whole: the one place that knows every part. */
+export function createApp(given: Given) {
+  const app = express()
+  const server = createServer(app)
+  const parts = createParts(given, server)
+  const { config, access, livePlans, socket, versions, log } = parts
+  const planSocket = attachPlanSocket(server, { livePlans, access, publicUrl: config.publicUrl, log })
+  const connections = trackConnections(server)
+  refuseUpgrades(server, ['/live/', '/socket.io/'])
+  mount(app, parts)
+
+  return {
+    server,
+    /** For what is written before anybody comes in: demo families. */
+    parts,
+
+    /** @returns the port */
+    async listen(): Promise<number> {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(config.port, config.host, resolve)
+      })
+      return (server.address() as AddressInfo).port
+    },
+
+    /** Takes nothing new, makes durable what is on its way, and tells every page to come back. */
+    async stop(): Promise<void> {
+      server.close()
+      await versions.beforeStop()
+      await livePlans.stop()
+      planSocket.stop()
+      socket.stop()
+      await connections.endAll()
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import mongoose, { type Connection } from 'mongoose'
+
+/** How long a database may be away before a question to it fails, ms. */
+const SELECTION_MS = 5_000
+
+/**
+ * A connection whose writes are acknowledged when a majority has them in the journal: the default of a standalone
+ * server would acknowledge from memory.
+ */
+export function connect(uri: string): Promise<Connection> {
+  return mongoose
+    .createConnection(uri, {
+      writeConcern: { w: 'majority', journal: true },
+      autoIndex: false,
+      autoCreate: false,
+      serverSelectionTimeoutMS: SELECTION_MS,
+    })
+    .asPromise()
+}

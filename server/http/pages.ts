@@ -1,0 +1,43 @@
+import express, { Router, type Response } from 'express'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** Addresses that open the app in the browser; everything else does not exist. */
+const APP_PATHS = [
+  '/',
+  '/signin',
+  '/families/:familyId',
+  '/m/:meetingId',
+  '/m/:meetingId/versions',
+  '/m/:meetingId/versions/:versionId',
+  '/projector',
+]
+
+/** Names of these files change with what is in them. */
+const FOR_EVER = 'public, max-age=31536000, immutable'
+
+/** The built pages: beside the bundle, or from the sources. */
+function findFolder(): string {
+  const folders = ['../client/', '../../dist/client/'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  return folders.find((folder) => existsSync(`${folder}assets`)) ?? folders[0]!
+}
+
+/** The app's pages and what they load. */
+export function createPages(): Router {
+  const folder = findFolder()
+  const router = Router()
+  router.use('/assets', express.static(`${folder}assets`, { index: false, setHeaders: keepForEver, redirect: false }))
+  router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }))
+  router.get(APP_PATHS, (_request, response, next) => {
+    response.set('Cache-Control', 'no-store')
+    response.sendFile('index.html', { root: folder, cacheControl: false }, (error?: Error) => {
+      // A browser that went away meanwhile is nobody's problem.
+      if (error && !response.headersSent) next(error)
+    })
+  })
+  return router
+}
+
+function keepForEver(response: Response): void {
+  response.set('Cache-Control', FOR_EVER)
+}

@@ -1,0 +1,55 @@
+import type { Connection } from 'mongoose'
+import type { Body } from '../../shared/api'
+import { PlanError } from '../../shared/errors'
+import type { Participant } from '../../shared/meeting'
+import type { Clock } from '../Clock'
+import { hasAccount, participantModel, stateOf, type StoredParticipant } from './participantModel'
+import type { Participants } from './participants'
+
+export type Admission = ReturnType<typeof createAdmission>
+
+/** What the facilitator decides at the door and inside. */
+export function createAdmission(needs: { db: Connection; clock: Clock; participants: Participants }) {
+  const { db, clock, participants } = needs
+  const model = participantModel(db)
+
+  /** @throws access/denied when the meeting would be left without a facilitator: nobody could lead it any more */
+  async function keepOneFacilitator(person: StoredParticipant): Promise<void> {
+    if (stateOf(person) !== 'admitted' || person.role !== 'facilitator') return
+    const { meetingId } = person
+    const facilitators = await model.find({ meetingId, role: 'facilitator', removedAt: null }).lean()
+    const others = facilitators.filter((other) => other.admittedAt && !other._id.equals(person._id))
+    if (others.length === 0) throw new PlanError('access/denied')
+  }
+
+  /** Changes somebody who is present; undefined when they were removed meanwhile. */
+  async function change(person: StoredParticipant, values: Partial<StoredParticipant>) {
+    const present = { _id: person._id, removedAt: null }
+    return model.findOneAndUpdate(present, { $set: values }, { returnDocument: 'after' }).lean()
+  }
+
+  return {
+    /**
+     * Lets somebody in, or gives somebody inside another role.
+     *
+     * @throws request/invalid for an agency person without an agency, or a facilitator without an account
+     */
+    async admit(meetingId: string, participantId: string, as: Body<'admit'>): Promise<Participant> {
+      const person = await participants.findIn(meetingId, participantId)
+      const agency = as.role === 'agency' ? (as.agency ?? person.agency) : null
+      if (as.role === 'agency' && !agency) throw new PlanError('request/invalid')
+      if (as.role === 'facilitator' && !hasAccount(person)) throw new PlanError('request/invalid')
+      if (as.role !== 'facilitator') await keepOneFacilitator(person)
+      const admitted = await change(person, { role: as.role, agency, admittedAt: person.admittedAt ?? clock() })
+      if (!admitted) throw new PlanError('participant/not-found')
+      return participants.show(admitted)
+    },
+
+    /** Turns somebody away or takes them out; once more changes nothing. */
+    async remove(meetingId: string, participantId: string): Promise<Participant> {
+      const person = await participants.findIn(meetingId, participantId)
+      await keepOneFacilitator(person)
+      return participants.show((await change(person, { removedAt: clock() })) ?? person)
+    },
+  }
+}

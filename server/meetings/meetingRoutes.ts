@@ -1,0 +1,88 @@
+import { Router, type Request } from 'express'
+import { PlanError } from '../../shared/errors'
+import type { Joining } from '../../shared/meeting'
+import { can, PHASES, type Action, type Phase } from '../../shared/roles'
+import type { Access, Visitor } from '../access/Access'
+import { authorize } from '../access/authorize'
+import type { Config } from '../config'
+import type { Families } from '../families/families'
+import { publicUrl } from '../http/publicUrl'
+import { serve } from '../http/serve'
+import { showJoinCode } from './joinCode'
+import type { ListMeetings } from './listMeetings'
+import type { StoredMeeting } from './meetingModel'
+import { toJoining, type Meetings } from './meetings'
+import type { MeetingSocket } from './meetingSocket'
+import type { OpenMeeting } from './openMeeting'
+import type { Participants } from './participants'
+
+interface Needs {
+  config: Config
+  access: Access
+  families: Families
+  meetings: Meetings
+  participants: Participants
+  openMeeting: OpenMeeting
+  listMeetings: ListMeetings
+  socket: MeetingSocket
+  /** Makes a version of the plan before the meeting ends. */
+  checkpoint(meetingId: string, reason: 'meeting-ended'): Promise<unknown>
+}
+
+export function createMeetingRoutes(needs: Needs): Router {
+  const { config, access, families, meetings, participants, socket } = needs
+  const router = Router()
+
+  serve(router, 'createMeeting', access.staff('meeting:create'), async ({ visitor, body, request }) => {
+    await families.readFor(visitor.person.id, body.familyId)
+    const opened = await needs.openMeeting(body, visitor.person, visitor.session)
+    const joining = toJoining(opened, publicUrl(config, request))
+    return { ...(await meetings.show(opened)), joinCode: showJoinCode(opened.joinCode), joinUrl: joining.url ?? '' }
+  })
+
+  serve(router, 'listMeetings', access.anyone, async ({ visitor: { session } }) => {
+    if (!session) throw new PlanError('session/missing')
+    return { meetings: await needs.listMeetings.of(session) }
+  })
+
+  serve(router, 'readMeeting', access.atTheDoor, async ({ visitor, request }) => {
+    const stored = await meetings.read(visitor.meetingId)
+    const me = await participants.read(visitor.meetingId, visitor.participantId)
+    const leads = visitor.state === 'admitted' && can(visitor.standing, 'joining:change', visitor)
+    const joining = leads ? toJoining(stored, publicUrl(config, request)) : null
+    return { meeting: await meetings.show(stored), me, joining }
+  })
+
+  serve(router, 'setPhase', access.participant('meeting:read'), async ({ visitor, body, request }) => {
+    authorizePhase(visitor, body.phase)
+    if (visitor.phase === body.phase) return meetings.show(await meetings.read(visitor.meetingId))
+    if (body.phase === 'ended') await needs.checkpoint(visitor.meetingId, 'meeting-ended')
+    const changed = await meetings.setPhase(visitor.meetingId, body.phase)
+    const meeting = await meetings.show(changed)
+    access.changes.emit('changed', { meetingId: visitor.meetingId })
+    socket.announce(visitor.meetingId, 'meeting:changed', { meeting }, 'people-and-projector')
+    tellJoining(changed, request)
+    return meeting
+  })
+
+  serve(router, 'setJoining', access.participant('joining:change'), async ({ visitor, body, request }) => {
+    const changed = await meetings.setJoining(visitor.meetingId, body.open, body.newCode ?? false)
+    return tellJoining(changed, request)
+  })
+
+  function tellJoining(changed: StoredMeeting, request: Request): Joining {
+    const joining = toJoining(changed, publicUrl(config, request))
+    socket.announce(changed._id.toHexString(), 'joining:changed', { joining }, 'facilitators-and-projector')
+    return joining
+  }
+
+  return router
+}
+
+const WAY_TO: Record<Phase, Action> = { open: 'meeting:reopen', ended: 'meeting:end' }
+
+/** May this visitor bring the meeting there? Asked as if it were elsewhere, so that asking twice is no mistake. */
+function authorizePhase(visitor: Visitor, phase: Phase): void {
+  const elsewhere = PHASES.find((other) => other !== phase) ?? phase
+  authorize({ ...visitor, phase: elsewhere }, WAY_TO[phase])
+}

@@ -1,0 +1,58 @@
+import { Schema, type Connection, type Types } from 'mongoose'
+import type { Agency, Language, Participant, ParticipantState } from '../../shared/meeting'
+import type { Role } from '../../shared/roles'
+import type { Session } from '../access/sessions'
+
+export interface StoredParticipant {
+  _id: Types.ObjectId
+  meetingId: Types.ObjectId
+  /** Who this is across requests: an account on any browser, or else one browser. */
+  holder: string
+  name: string
+  /** Before admission a wish, afterwards what the facilitator said. */
+  role: Role
+  agency: Agency | null
+  language: Language
+  askedAt: Date
+  admittedAt: Date | null
+  removedAt: Date | null
+}
+
+const schema = new Schema<StoredParticipant>(
+  {
+    meetingId: { type: Schema.Types.ObjectId, required: true },
+    holder: { type: String, required: true },
+    name: { type: String, required: true },
+    role: { type: String, required: true },
+    agency: { type: String, default: null },
+    language: { type: String, required: true },
+    askedAt: { type: Date, required: true },
+    admittedAt: { type: Date, default: null },
+    removedAt: { type: Date, default: null },
+  },
+  { strict: 'throw', versionKey: false, collection: 'participants' },
+)
+// Nobody is twice in a meeting: those present all have the same `removedAt`, null.
+schema.index({ meetingId: 1, holder: 1, removedAt: 1 }, { unique: true })
+schema.index({ holder: 1 })
+
+export const participantModel = (db: Connection) => db.model<StoredParticipant>('Participant', schema)
+
+/** What a browser is in meetings by: its person's account, so that they may change browsers, or itself. */
+export function holderOf(session: Session): string {
+  return session.staffId ? `staff:${session.staffId}` : `session:${session.id}`
+}
+
+export function hasAccount(participant: StoredParticipant): boolean {
+  return participant.holder.startsWith('staff:')
+}
+
+export function stateOf({ admittedAt, removedAt }: StoredParticipant): ParticipantState {
+  if (removedAt) return 'removed'
+  return admittedAt ? 'admitted' : 'waiting'
+}
+
+export function toParticipant(stored: StoredParticipant, here: boolean): Participant {
+  const { name, role, agency, language } = stored
+  return { id: stored._id.toHexString(), name, role, agency, language, state: stateOf(stored), here }
+}

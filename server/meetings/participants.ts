@@ -1,0 +1,73 @@
+import type { Connection, Types } from 'mongoose'
+import { PlanError } from '../../shared/errors'
+import type { Participant } from '../../shared/meeting'
+import type { Membership } from '../access/Access'
+import type { Session } from '../access/sessions'
+import { holderOf, participantModel, toParticipant, type StoredParticipant } from './participantModel'
+import type { WhoIsHere } from './whoIsHere'
+
+export type Participants = ReturnType<typeof createParticipants>
+
+/** Who is in the meetings. */
+export function createParticipants({ db, whoIsHere }: { db: Connection; whoIsHere: WhoIsHere }) {
+  const model = participantModel(db)
+  const show = (stored: StoredParticipant) => toParticipant(stored, whoIsHere.isHere(stored._id.toHexString()))
+
+  /** What this browser is in the meeting now, at the door or inside. */
+  function findPresent(meetingId: string | Types.ObjectId, session: Session): Promise<StoredParticipant | null> {
+    return model.findOne({ meetingId, holder: holderOf(session), removedAt: null }).lean()
+  }
+
+  async function findLatest(meetingId: string, session: Session): Promise<StoredParticipant | null> {
+    const present = await findPresent(meetingId, session)
+    return (
+      present ??
+      model
+        .findOne({ meetingId, holder: holderOf(session) })
+        .sort({ removedAt: -1 })
+        .lean()
+    )
+  }
+
+  async function findIn(meetingId: string, participantId: string): Promise<StoredParticipant> {
+    const stored = await model.findOne({ _id: participantId, meetingId }).lean()
+    if (!stored) throw new PlanError('participant/not-found')
+    return stored
+  }
+
+  return {
+    show,
+    findPresent,
+
+    /** @throws participant/not-found, also for somebody of another meeting */
+    findIn,
+
+    /** What this browser is in the meeting, or was until it was removed. */
+    async findMembership(meetingId: string, session: Session): Promise<Membership | null> {
+      const stored = await findLatest(meetingId, session)
+      if (!stored) return null
+      const { id, here: _here, ...person } = show(stored)
+      return { participantId: id, ...person }
+    },
+
+    /** @throws participant/not-found */
+    async read(meetingId: string, participantId: string): Promise<Participant> {
+      return show(await findIn(meetingId, participantId))
+    },
+
+    /** Those inside and those at the door, each in the order they asked. */
+    async list(meetingId: string): Promise<{ admitted: Participant[]; waiting: Participant[] }> {
+      const present = await model.find({ meetingId, removedAt: null }).sort({ askedAt: 1 }).lean()
+      const people = present.map(show)
+      return {
+        admitted: people.filter(({ state }) => state === 'admitted'),
+        waiting: people.filter(({ state }) => state === 'waiting'),
+      }
+    },
+
+    /** Everything this browser is present in. */
+    listOf(session: Session): Promise<StoredParticipant[]> {
+      return model.find({ holder: holderOf(session), removedAt: null }).lean()
+    },
+  }
+}
