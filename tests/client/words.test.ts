@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { NoLine } from '../../client/api'
+import en from '../../client/locales/en.json'
+import es from '../../client/locales/es.json'
+import { MESSAGES, messageFor } from '../../client/messages'
+import { PlanError } from '../../shared/errors'
+import { MEETING_KINDS } from '../../shared/meeting'
+import { COLUMNS } from '../../shared/plan'
+import { ROLES } from '../../shared/roles'
+import { VersionReason } from '../../shared/version'
+
+type Words = { [key: string]: string | Words }
+
+/** Every sentence of a locale file by its full key. */
+function flatten(words: Words, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string' ? [[prefix + key, value]] : [...flatten(value, `${prefix}${key}.`)],
+    ),
+  )
+}
+
+const english = flatten(en)
+const spanish = flatten(es)
+const blanks = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(vue|ts)$/.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+}
+
+describe('the words of the pages', () => {
+  it('[UI10] says everything in Spanish that it says in English, with the same names in it', () => {
+    expect([...spanish.keys()].sort()).toEqual([...english.keys()].sort())
+    for (const [key, sentence] of english) expect(blanks(spanish.get(key)!), key).toEqual(blanks(sentence))
+  })
+
+  it('[UI10] has no sentence left empty', () => {
+    for (const [key, sentence] of [...english, ...spanish]) expect(sentence.trim(), key).not.toBe('')
+  })
+
+  it('[UI11] asks only for sentences that exist', () => {
+    const asked = sources('client').flatMap((source) =>
+      [...source.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key]) => key!),
+    )
+    expect(asked.length).toBeGreaterThan(50)
+    expect(asked.filter((key) => !english.has(key))).toEqual([])
+  })
+
+  it('[UI11] has a word for every part, kind of meeting, column and reason', () => {
+    const asked = [
+      ...ROLES.map((role) => `people.role.${role}`),
+      ...MEETING_KINDS.map((kind) => `common.kind.${kind}`),
+      ...COLUMNS.map((column) => `common.column.${column}`),
+      ...VersionReason.options.map((reason) => `versions.reason.${reason}`),
+    ]
+    expect(asked.filter((key) => !english.has(key))).toEqual([])
+  })
+
+  it('[UI12] has a sentence for everything that can be refused', () => {
+    for (const key of Object.values(MESSAGES)) expect(english.has(key), key).toBe(true)
+  })
+
+  it('[UI12] tells a lost line from a refusal, and a bug from both', () => {
+    expect(messageFor(new NoLine())).toBe('errors.noLine')
+    expect(messageFor(new PlanError('meeting/ended'))).toBe('errors.meetingEnded')
+    expect(messageFor(new TypeError('x is not a function'))).toBe('errors.serverTrouble')
+  })
+})
