@@ -2,6 +2,7 @@ import pino from 'pino'
 import { type App, createApp } from './app'
 import { ConfigProblem, readConfig, type Config } from './config'
 import { connect } from './connect'
+import { type Demo, seedDemo } from './demo/seedDemo'
 import { startEmbeddedMongo } from './embedded-mongo/startEmbeddedMongo'
 import { ensureIndexes } from './ensureIndexes'
 import { networkAddresses } from './http/networkAddresses'
@@ -77,8 +78,14 @@ async function openApp(config: Config): Promise<{ app: App; keyNotice: string | 
 
 function addresses({ host, publicUrl }: Config, port: number): { local: string; network: string[] } {
   const local = publicUrl ?? `http://localhost:${port}`
-  const everywhere = host === '0.0.0.0' || host === '::'
-  return { local, network: everywhere ? networkAddresses().map((address) => `http://${address}:${port}`) : [] }
+  return { local, network: networkAddresses(host).map((address) => `http://${address}:${port}`) }
+}
+
+/** The embedded store is for trying the product out, so it always has them. */
+async function provideDemo(config: Config, app: App, publicUrl: string): Promise<Demo | null> {
+  if (config.mongodbUri && !config.demo) return null
+  tell({ stage: 'demo' })
+  return seedDemo(app.parts, publicUrl)
 }
 
 async function start(): Promise<void> {
@@ -88,8 +95,9 @@ async function start(): Promise<void> {
   const port = await app.listen()
   undo.push(app.stop)
   const where = addresses(config, port)
+  const demo = await provideDemo(config, app, config.publicUrl ?? where.network[0] ?? where.local)
   const database = config.mongodbUri ? 'MongoDB' : `embedded store in ${config.dataDir}`
-  tell({ stage: 'ready', ...where, database, demo: null, keyNotice })
+  tell({ stage: 'ready', ...where, database, demo, keyNotice })
   log.info({ port }, 'ready')
 }
 

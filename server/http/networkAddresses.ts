@@ -1,9 +1,17 @@
 import { networkInterfaces } from 'node:os'
 
-/** The addresses other devices in the same network can reach this machine at. */
-export function networkAddresses(): string[] {
+const EVERYWHERE = new Set(['0.0.0.0', '::'])
+
+/**
+ * The addresses other devices in the same network can reach this server at.
+ *
+ * @param host what it listens on: everywhere, or one address, which may be for this machine alone
+ */
+export function networkAddresses(host: string): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    .filter((address) => address.family === 'IPv4' && !address.internal)
-    .map((address) => address.address)
+    .filter(
+      ({ family, internal, address }) => family === 'IPv4' && !internal && (EVERYWHERE.has(host) || address === host),
+    )
+    .map(({ address }) => address)
 }

@@ -1,8 +1,8 @@
-import express, { Router, type Response } from 'express'
+import express, { Router, type RequestHandler, type Response } from 'express'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Addresses that open the app in the browser; everything else does not exist. */
+/** Addresses that open the app in the browser; everywhere else it says that there is nothing. */
 const APP_PATHS = [
   '/',
   '/signin',
@@ -28,12 +28,19 @@ export function createPages(): Router {
   const router = Router()
   router.use('/assets', express.static(`${folder}assets`, { index: false, setHeaders: keepForEver, redirect: false }))
   router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }))
-  router.get(APP_PATHS, (_request, response, next) => {
+  const showApp: RequestHandler = (_request, response, next) => {
     response.set('Cache-Control', 'no-store')
     response.sendFile('index.html', { root: folder, cacheControl: false }, (error?: Error) => {
       // A browser that went away meanwhile is nobody's problem.
       if (error && !response.headersSent) next(error)
     })
+  }
+  for (const path of APP_PATHS) router.get(path, showApp)
+  // For people the app says itself that there is nothing here; programs are told by the status alone.
+  router.get('/{*anything}', (request, response, next) => {
+    if (request.accepts(['json', 'html']) !== 'html') return next()
+    response.status(404)
+    return showApp(request, response, next)
   })
   return router
 }

@@ -12,7 +12,7 @@ export function publicUrl(config: Config, request: Request): string {
   if (config.publicUrl) return config.publicUrl
   const asked = `${request.protocol}://${request.host}`
   const url = new URL(URL.canParse(asked) ? asked : 'http://localhost')
-  const [address] = networkAddresses()
+  const [address] = networkAddresses(config.host)
   if (THIS_MACHINE.has(url.hostname) && address) url.hostname = address
   return url.origin
 }
