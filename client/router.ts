@@ -11,6 +11,13 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/VersionsPage.vue'),
     props: true,
   },
+  {
+    path: '/m/:meetingId/versions/:versionId',
+    name: 'version',
+    component: () => import('./pages/VersionPage.vue'),
+    props: true,
+  },
+  { path: '/projector', name: 'projector', component: () => import('./pages/ProjectorPage.vue') },
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/NothingPage.vue') },
 ]
 

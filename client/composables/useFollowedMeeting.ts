@@ -27,7 +27,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
       await store.load(meetingId)
       problem.value = null
       removed.value = false
-      if (store.me) await suggestLanguage(store.me.language)
+      if (store.me && store.me.role !== 'facilitator') await suggestLanguage(store.me.language)
     } catch (refusal) {
       removed.value = isRefusal(refusal, 'access/removed')
       problem.value = refusal
