@@ -17,7 +17,7 @@ export interface Typed {
 
 export const NOTHING_TYPED: Typed = { name: '', role: '', agency: '' }
 
-/** A field and what is to be done about it (a key of `door.mistakes`). */
+/** A field and what is to be done about it (one of the mistakes the words have). */
 export interface Mistake {
   field: keyof Typed
   words: 'nameMissing' | 'nameLong' | 'nameOdd' | 'roleMissing' | 'agencyMissing'
