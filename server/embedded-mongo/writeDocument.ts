@@ -73,7 +73,7 @@ function putEntries(ground: Ground, collection: Collection, doc: Doc, added: Add
 }
 
 /** The keys of a document's entries in an index, still without the _id behind them. */
-function entryKeys(index: Index, doc: Doc): Buffer[] {
+export function entryKeys(index: Index, doc: Doc): Buffer[] {
   if (index.sparse && index.pattern.every(([path]) => !exists(doc, path))) return []
   if (!index.includes(doc)) return []
   return indexKeys(doc, index.pattern).map((key) => areaKey(AREA.entries, index.id, key))

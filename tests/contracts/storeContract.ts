@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 export type ContractStore = { uri: string; close(): Promise<void> }
 
-type Row = Record<string, unknown> & { _id?: unknown }
+type Row = mongoose.mongo.Document & { _id?: number | string | ObjectId }
 
 /** What OurPlan asks of its database, whichever that is: the same sentences hold for MongoDB and the embedded store. */
 export function storeContract(name: string, openStore: () => Promise<ContractStore>): void {
@@ -129,8 +129,8 @@ export function storeContract(name: string, openStore: () => Promise<ContractSto
           $inc: { n: 2, fresh: 5 },
           $set: { 'sub.new.deep': 'x', 'at.0.a': 2 },
           $unset: { 'sub.go': '' },
-          $push: { log: { $each: ['a', 'b'] } },
-          $pull: { list: 2 },
+          $push: { log: { $each: ['a', 'b'] } } as object,
+          $pull: { list: 2 } as object,
           $min: { low: 3 },
           $max: { high: 3 },
           $currentDate: { touched: true },
@@ -138,7 +138,7 @@ export function storeContract(name: string, openStore: () => Promise<ContractSto
       )
       await things.updateOne(
         { _id: 1 },
-        { $addToSet: { log: { $each: ['b', 'c'] } }, $push: { list: 9 }, $min: { low: 2 } },
+        { $addToSet: { log: { $each: ['b', 'c'] } }, $push: { list: 9 } as object, $min: { low: 2 } },
       )
       const { touched, ...rest } = (await things.findOne({ _id: 1 }))!
       expect(touched).toBeInstanceOf(Date)
