@@ -195,3 +195,13 @@ export async function admitted(facilitator: Someone, name: string, role: Role = 
   await facilitator.admit(someone, role, role === 'agency' ? 'school' : undefined)
   return someone
 }
+
+/** The code something is refused with. @throws when it is not refused */
+export async function refusal(asked: Promise<unknown>): Promise<string> {
+  const answer = await asked.then(
+    () => 'done',
+    (error: unknown) => error,
+  )
+  if (answer instanceof PlanError) return answer.code
+  throw answer instanceof Error ? answer : new Error('It was not refused.')
+}

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { ConfigProblem, readConfig } from '../../server/config'
+import { readMasterKey } from '../../server/readMasterKey'
+
+const KEY = Buffer.alloc(32, 7)
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  MONGODB_URI: 'mongodb://db/ourplan',
+  OURPLAN_MASTER_KEY: KEY.toString('base64'),
+}
+
+describe('settings', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ourplan-config-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it('[AC24] nothing has to be set to try it; what is empty counts as not set', () => {
+    const nothing = readConfig({})
+    expect(nothing).toMatchObject({ port: 3000, host: '0.0.0.0', publicUrl: null, mongodbUri: null, trustProxy: false })
+    expect(readConfig({ PORT: '', PUBLIC_URL: '', TRUST_PROXY: '', OURPLAN_MASTER_KEY: '' })).toEqual(nothing)
+  })
+
+  it.each(['MONGODB_URI', 'OURPLAN_MASTER_KEY'])('[AC24] production does not start without %s', (name) => {
+    expect(readConfig(PRODUCTION).masterKey).toEqual(KEY)
+    expect(() => readConfig({ ...PRODUCTION, [name]: '' })).toThrow(ConfigProblem)
+  })
+
+  it('[AC24] production shows no demo families', () => {
+    expect(() => readConfig({ ...PRODUCTION, OURPLAN_DEMO: '1' })).toThrow(ConfigProblem)
+  })
+
+  it('[AC24] secrets come from files too', () => {
+    const file = join(folder, 'key')
+    writeFileSync(file, `${KEY.toString('hex')}\n`)
+    expect(readConfig({ OURPLAN_MASTER_KEY_FILE: file }).masterKey).toEqual(KEY)
+    expect(() => readConfig({ OURPLAN_MASTER_KEY_FILE: join(folder, 'none') })).toThrow(ConfigProblem)
+  })
+
+  it.each([
+    { PORT: 'x' },
+    { PORT: '70000' },
+    { PUBLIC_URL: 'plans.example.org' },
+    { PUBLIC_URL: 'https://plans.example.org/ourplan' },
+    { OURPLAN_MASTER_KEY: 'short' },
+    { TRUST_PROXY: 'true' },
+  ])('[AC24] %j is said to be wrong instead of being guessed at', (env) => {
+    expect(() => readConfig(env)).toThrow(ConfigProblem)
+  })
+
+  it('[AC24] a key made by the server itself stays the same and is for its user alone', async () => {
+    const first = await readMasterKey(folder)
+    expect(first.masterKey).toHaveLength(32)
+    expect((await readMasterKey(folder)).masterKey).toEqual(first.masterKey)
+    expect(statSync(join(folder, 'master.key')).mode & 0o777).toBe(0o600)
+    writeFileSync(join(folder, 'master.key'), 'damaged')
+    await expect(readMasterKey(folder)).rejects.toThrow(ConfigProblem)
+  })
+})
