@@ -53,7 +53,7 @@ export function renderPage(voice: Voice, page: Page): string {
   const { say, language } = voice
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no">${page.head}
+<meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><link rel="icon" href="data:,">${page.head}
 <title>${page.title} · OurPlan</title>${STYLE}<script src="/j.js" defer></script></head>
 <body${page.wide && html` class="wide"`}><header>${languages(voice, page.keep ?? {})}
 <a class="leave" href="${ELSEWHERE}" rel="noreferrer">${LEAVE_ICON}${say('leave.button')}</a></header>

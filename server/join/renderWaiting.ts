@@ -4,8 +4,11 @@ import { html } from './html'
 import type { DoorSign } from './renderDoor'
 import { renderPage, renderWhose, type Voice } from './renderPage'
 
-/** Seconds between two looks. */
-const LOOK_AGAIN = 4
+/**
+ * Seconds between two looks. The shorter wait wins in every browser, so one without scripts obeys the line that only
+ * it reads, and so says what it is: when let in, it is shown the plan as a page instead of the app.
+ */
+const LOOK_AGAIN = { plain: 3, withScripts: 4 }
 
 interface Waiting {
   sign: DoorSign
@@ -18,14 +21,12 @@ interface Waiting {
   plain: boolean
 }
 
-/**
- * Looks again by itself. A browser without scripts obeys the first of the two lines (the second is void then) and so
- * says what it is; when let in, it is shown the plan as a page instead of the app.
- */
 function lookAgain({ language }: Voice, here: string) {
   const address = `${here}?lang=${language}`
-  return html`<noscript><meta http-equiv="refresh" content="${LOOK_AGAIN};url=${address}&amp;plain=1" /></noscript>
-    <meta http-equiv="refresh" content="${LOOK_AGAIN};url=${address}" />`
+  return html`<noscript
+      ><meta http-equiv="refresh" content="${LOOK_AGAIN.plain};url=${address}&amp;plain=1"
+    /></noscript>
+    <meta http-equiv="refresh" content="${LOOK_AGAIN.withScripts};url=${address}" />`
 }
 
 /** The page of somebody at the door. */

@@ -22,7 +22,18 @@ const BODIES: { [R in WithBody]: Body<R> } = {
 }
 
 const OPERATORS: unknown[] = [{ $gt: '' }, { $ne: null }, { $where: 'sleep(1000)' }, [{ $regex: '.*' }]]
-const WRONG_VALUES: unknown[] = [...OPERATORS, null, 1e308, true, [], {}, '', '\u0000', 'x'.repeat(30_000), { toString: 'x' }]
+const WRONG_VALUES: unknown[] = [
+  ...OPERATORS,
+  null,
+  1e308,
+  true,
+  [],
+  {},
+  '',
+  '\u0000',
+  'x'.repeat(30_000),
+  { toString: 'x' },
+]
 
 const deep = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth)
 const JSON_TYPE = { 'content-type': 'application/json' }
