@@ -81,6 +81,11 @@ export function createAccess({ sessions, findStaff, findMeeting, findMembership 
     return { session: await sessions.find(request.headers.cookie) }
   }
 
+  async function isKnown(cookieHeader: string | undefined): Promise<boolean> {
+    const session = await sessions.find(cookieHeader)
+    return (session ?? (await sessions.find(cookieHeader, COOKIES.projector))) !== null
+  }
+
   async function whoIs(cookieHeader: string | undefined): Promise<{ person: Person; session: Session }> {
     const session = await sessions.find(cookieHeader)
     const person = session?.staffId ? await findStaff(session.staffId) : null
@@ -129,6 +134,9 @@ export function createAccess({ sessions, findStaff, findMeeting, findMembership 
 
     /** Whoever it is, with or without a session. */
     anyone,
+
+    /** Is this any browser we know, a person's or a projector? */
+    isKnown,
 
     /** A signed-in agency person who may do this outside of meetings. */
     staff: (action: Action): Admit<{ person: Person; session: Session }> => {

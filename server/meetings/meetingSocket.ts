@@ -4,7 +4,6 @@ import { Server } from 'socket.io'
 import { PlanError, type ErrorBody } from '../../shared/errors'
 import type { Announced, Announcement } from '../../shared/events'
 import type { Access, AccessChange } from '../access/Access'
-import { COOKIES, readCookie } from '../access/cookies'
 import { isOwnOrigin } from '../access/isOwnOrigin'
 import { withoutContent } from '../http/withoutContent'
 import { createFollowMeetings, type Page, type Pages } from './followMeetings'
@@ -51,8 +50,10 @@ export function createMeetingSocket(server: HttpServer, needs: Needs) {
   /** Closes a page whose rights do not stand any more. */
   function askAgain(page: Page): void {
     pages.askAgain(page).catch((error: unknown) => {
-      if (!(error instanceof PlanError)) log.error(withoutContent(error), 'rights could not be asked')
-      page.disconnect(true)
+      if (error instanceof PlanError) return void page.disconnect(true)
+      log.error(withoutContent(error), 'rights could not be asked')
+      // As if the line broke: the page comes back and asks.
+      page.conn.close()
     })
   }
 
@@ -61,9 +62,11 @@ export function createMeetingSocket(server: HttpServer, needs: Needs) {
   access.changes.on('changed', onChange)
 
   io.use((page, next) => {
-    const { cookie } = page.handshake.headers
-    const known = readCookie(cookie, COOKIES.person) ?? readCookie(cookie, COOKIES.projector)
-    next(known ? undefined : new PlanError('session/missing'))
+    access.isKnown(page.handshake.headers.cookie).then(
+      (known) => next(known ? undefined : new PlanError('session/missing')),
+      // A page refused here would not try again; it is asked who it is once more when it enters.
+      () => next(),
+    )
   })
   io.on('connection', (page) => {
     Object.assign(page.data, { asked: 0, entries: 0 })
@@ -90,7 +93,7 @@ export function createMeetingSocket(server: HttpServer, needs: Needs) {
     stop(): void {
       access.changes.off('changed', onChange)
       clearInterval(sweep)
-      io.disconnectSockets(true)
+      // As if the line broke: pages come back when the server does.
       io.engine.close()
     },
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { COOKIES } from '../../../server/access/cookies'
-import { admitted, guest, MeetingPage, refusal, type Someone, staff } from '../../support/people'
+import { admitted, guest, MeetingPage, type Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
 describe('the announcing wire', () => {
@@ -91,7 +91,7 @@ describe('the announcing wire', () => {
     await expect(new MeetingPage(guest(app, 'Eve')).enter(payload)).rejects.toThrow()
     const madeUp = guest(app, 'Eve')
     madeUp.cookies.set(COOKIES.person, 'A'.repeat(43))
-    expect(await refusal(madeUp.enter('participant', wren.meetingId))).toBe('session/missing')
+    await expect(new MeetingPage(madeUp).enter(payload)).rejects.toThrow('Sign in')
     const own = new MeetingPage(dana, { origin: app.url })
     open.push(own)
     await own.enter(payload)
