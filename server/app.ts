@@ -106,7 +106,7 @@ type Parts = ReturnType<typeof createParts>
 
 /** Everything that can be asked over HTTP. */
 function createRoutes(parts: Parts): Router {
-  const { db, participants, meetings, versions, clock } = parts
+  const { db, participants, meetings, versions, livePlans, clock } = parts
   const guesses = createGuesses()
   const listMeetings = createListMeetings({ meetings, participants })
   const api = [
@@ -120,11 +120,13 @@ function createRoutes(parts: Parts): Router {
     createProjectorRoutes({ ...parts, pairings: createPairings({ db, clock }) }),
     createVersionRoutes(parts),
   ]
+  const metrics = createMetrics({ openPlans: () => livePlans.openMeetings.length })
   const router = Router()
+  router.use(metrics.countRequests)
   router.use('/api', noStore)
   for (const routes of api) router.use(routes)
   router.use('/api', noSuchRoute)
-  router.use(createHealth({ db, metrics: createMetrics() }))
+  router.use(createHealth({ db, metrics }))
   router.use(createJoinPages({ ...parts, guesses }))
   router.use(createPages())
   return router

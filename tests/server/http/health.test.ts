@@ -25,6 +25,15 @@ describe('what machines ask', () => {
     const text = await answer.text()
     expect(text).toContain('process_resident_memory_bytes')
     expect(text).toContain('ourplan_live_plans 0')
+    expect(text).toContain('ourplan_http_request_seconds_count{method="GET",route="/healthz",status="200"}')
+  })
+
+  it('[AC53] counts no address, so no code and no id', async () => {
+    await get('/j/ABCDEFGH')
+    await get('/wherever/ABCDEFGH')
+    const text = await (await get('/metrics')).text()
+    expect(text).toContain('route="/j/:code",status="404"')
+    expect(text).not.toContain('ABCDEFGH')
   })
 
   it.each(['x-forwarded-for', 'x-real-ip', 'forwarded', 'via', 'x-forwarded-proto'])(
