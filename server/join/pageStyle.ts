@@ -13,15 +13,16 @@ const RULES = `
 html{font:17px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%}
 body{margin:0 auto;max-width:34rem;padding:0 18px 40px;overflow-wrap:break-word}
 [hidden]{display:none!important}
-header{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:8px;padding:10px 0;background:var(--paper)}
-header{font-size:.94rem}
+header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:8px;padding:10px 0;background:var(--paper)}
+header{font-size:.92rem}
+@media(min-height:30rem){html{scroll-padding-top:72px}header{position:sticky;top:0;z-index:1}}
 nav{display:flex;align-items:center;font-weight:700}
 nav a,nav span{display:inline-flex;align-items:center;min-height:44px;min-width:44px}
-nav i{padding:0 6px}
+nav i{padding:0 5px}
 nav i{font-style:normal;font-weight:400;color:var(--soft)}
 a{color:inherit;text-underline-offset:3px}
 a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,label:focus-within,[tabindex]:focus-visible{outline:3px solid var(--school);outline-offset:2px}
-.leave{margin-left:auto;display:inline-flex;align-items:center;gap:8px;min-height:44px;padding:6px 11px;border:1.5px solid var(--ink);border-radius:9px;font-weight:700;text-decoration:none;background:var(--sheet)}
+.leave{margin-left:auto;display:inline-flex;align-items:center;gap:7px;min-height:44px;padding:6px 10px;border:1.5px solid var(--ink);border-radius:9px;font-weight:700;text-decoration:none;background:var(--sheet)}
 .leave svg{width:19px;height:19px;flex:none}
 h1{font-size:1.55rem;line-height:1.18;margin:14px 0 20px;letter-spacing:-.01em}
 h2{font-size:1.15rem;line-height:1.25;margin:28px 0 8px}
@@ -62,7 +63,9 @@ main ul{padding-left:1.2em}
 main li{margin:0 0 6px}
 footer{margin:28px 0 0;padding-top:14px;border-top:1px solid var(--line);color:var(--soft);font-size:.94rem}
 .goal{padding-top:4px;border-top:1px solid var(--line);margin-top:26px}
-.goal h2{margin-top:14px}
+.goal h2{margin-top:0}
+.goal>p{margin:14px 0 0}
+.goal>p+h2+p{margin:0}
 .owner{margin:0 0 12px;padding:12px 14px;border:1px solid var(--line);border-left:6px solid var(--owner);border-radius:9px;background:var(--sheet);--owner:var(--other)}
 .owner h3{color:var(--owner)}
 .owner ul{margin:0;padding:0;list-style:none}

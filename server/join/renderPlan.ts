@@ -27,10 +27,8 @@ function renderAction({ say, language }: Voice, action: ActionItem): Html {
 function renderOwner(voice: Voice, column: Column, actions: ActionItem[]): Html | false {
   if (actions.length === 0) return false
   const { say } = voice
-  const owner =
-    column === 'family' ? say('door.planFamily') : say('door.planAgency', { agency: say(`common.column.${column}`) })
   return html`<section class="owner ${column}">
-    <h3>${owner}</h3>
+    <h3>${say(`common.column.${column}`)}</h3>
     <ul>
       ${actions.map((action) => renderAction(voice, action))}
     </ul>
@@ -47,6 +45,7 @@ function renderGoal(voice: Voice, goal: Goal, actions: ActionItem[]): Html {
     ),
   )
   return html`<section class="goal">
+    <p class="soft">${voice.say('plan.hope')}</p>
     <h2>${goal.words}</h2>
     ${mine.length === 0 ? html`<p class="soft">${voice.say('door.planNothing')}</p>` : html`<div class="owners">${owners}</div>`}
   </section> `
