@@ -1,4 +1,4 @@
 export type WorkerOptions = { dataDir: string; waitMs: number }
 
 /** What the store's thread tells those who started it. */
-export type WorkerMessage = { waiting: true } | { failed: string } | { uri: string } | { closed: true }
+export type WorkerMessage = { waiting: number } | { failed: string } | { uri: string } | { closed: true }

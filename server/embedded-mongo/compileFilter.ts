@@ -91,6 +91,7 @@ function not(test: (leaves: unknown[]) => boolean) {
 
 function equalTest(operand: unknown): ValueTest {
   if (operand === null) return (value) => value === null || value === undefined
+  if (typeof operand === 'string' || typeof operand === 'boolean') return (value) => value === operand
   const kind = kindOf(operand)
   const key = orderedKey(operand)
   return (value) => value !== undefined && kindOf(value) === kind && orderedKey(value).equals(key)

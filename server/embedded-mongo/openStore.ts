@@ -13,7 +13,7 @@ export type StoreOptions = {
   dataDir: string
   /** Without an address: a unix socket that only this user can reach. */
   address?: { host: string; port: number }
-  onWaiting: () => void
+  onWaiting: (pid: number) => void
   waitMs: number
 }
 export type OpenStore = { uri: string; close(): Promise<void> }

@@ -4,7 +4,7 @@ import { type WorkerMessage, type WorkerOptions } from './WorkerMessage'
 export type EmbeddedMongoOptions = {
   dataDir: string
   /** Another process has the folder; it is waited for. */
-  onWaiting?: () => void
+  onWaiting?: (pid: number) => void
   waitMs?: number
   /** The store ended on its own. Nothing can be saved any more: unless this is given, the process ends. */
   onCrash?: (error: Error) => void
@@ -17,7 +17,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   const worker = startWorker({ dataDir, waitMs })
   const uri = await new Promise<string>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
-      if ('waiting' in message) onWaiting()
+      if ('waiting' in message) onWaiting(message.waiting)
       if ('failed' in message) reject(new Error(message.failed))
       if ('uri' in message) resolve(message.uri)
     })

@@ -8,7 +8,7 @@ const tell = (message: WorkerMessage) => parentPort!.postMessage(message)
 
 try {
   const { dataDir, waitMs } = workerData as WorkerOptions
-  const store = await openStore({ dataDir, waitMs, onWaiting: () => tell({ waiting: true }) })
+  const store = await openStore({ dataDir, waitMs, onWaiting: (pid) => tell({ waiting: pid }) })
   tell({ uri: store.uri })
   parentPort!.once('message', () => void store.close().then(() => tell({ closed: true })))
 } catch (error) {

@@ -13,7 +13,7 @@ import { AREA, areaKey, type Keyspace } from './Keyspace'
 const OWNER = areaKey(AREA.meta, 1)
 
 type Owner = { pid: number; socket: string; privateDir: string }
-export type Waiting = { keyspace: Keyspace; dataDir: string; onWaiting: () => void; waitMs: number }
+export type Waiting = { keyspace: Keyspace; dataDir: string; onWaiting: (pid: number) => void; waitMs: number }
 /** `privateDir`: a short path of our own (mode 0700), as the paths of sockets may have about 100 bytes. */
 export type Folder = { privateDir: string; release(): Promise<void> }
 
@@ -36,7 +36,7 @@ export async function takeFolder({ keyspace, dataDir, onWaiting, waitMs }: Waiti
   return { privateDir, release }
 }
 
-type Patience = { onWaiting: () => void; waitMs: number }
+type Patience = { onWaiting: (pid: number) => void; waitMs: number }
 
 async function waitForTurn(keyspace: Keyspace, me: Owner, inFolder: (name: string) => string, patience: Patience) {
   const deadline = Date.now() + patience.waitMs
@@ -48,7 +48,7 @@ async function waitForTurn(keyspace: Keyspace, me: Owner, inFolder: (name: strin
       if (becomeOwner(keyspace, owner, me)) return cleanUpAfter(owner, inFolder)
       continue
     }
-    if (!told) patience.onWaiting()
+    if (!told) patience.onWaiting(owner!.pid)
     told = true
     const hungUp = await closesBefore(line, deadline)
     if (!hungUp) throw new Error(inUse(owner!.pid))

@@ -11,7 +11,14 @@ const CHECKSUM_PRESENT = 1
 const MORE_TO_COME = 2
 const EXHAUST_ALLOWED = 1 << 16
 
-export type Message = { id: number; body: Doc; legacy: boolean; wantsAnswer: boolean }
+export type Message = {
+  id: number
+  body: Doc
+  legacy: boolean
+  wantsAnswer: boolean
+  /** The driver takes one answer after the other to this message. */
+  takesMany: boolean
+}
 
 /** Cuts a stream of bytes into messages, whatever pieces it arrives in. */
 export class MessageReader {
@@ -68,7 +75,8 @@ function parseMsg(frame: Buffer, id: number): Message {
     else throw new Error(`a section of unknown kind ${frame[at]}`)
     at += 1 + size
   }
-  return { id, body: { ...body, ...runs }, legacy: false, wantsAnswer: !(flags & MORE_TO_COME) }
+  const wants = { wantsAnswer: !(flags & MORE_TO_COME), takesMany: (flags & EXHAUST_ALLOWED) !== 0 }
+  return { id, body: { ...body, ...runs }, legacy: false, ...wants }
 }
 
 function parseRun(section: Buffer): Doc {
@@ -88,10 +96,11 @@ function parseQuery(frame: Buffer, id: number): Message {
   const at = nameEnd + 9
   const [db] = frame.toString('utf8', HEADER_BYTES + 4, nameEnd).split('.')
   const body = decode(frame.subarray(at, at + frame.readInt32LE(at)))
-  return { id, body: { ...body, $db: db }, legacy: true, wantsAnswer: true }
+  return { id, body: { ...body, $db: db }, legacy: true, wantsAnswer: true, takesMany: false }
 }
 
-export function frameAnswer(message: Message, payload: Buffer): Buffer {
+/** @param more whether another answer to the same message will follow */
+export function frameAnswer(message: Message, payload: Buffer, more = false): Buffer {
   // The old form: flags, cursor id (8 bytes), starting from, number of documents. The new one: flags, kind 0.
   const head = Buffer.alloc(HEADER_BYTES + (message.legacy ? 20 : 5))
   head.writeInt32LE(head.length + payload.length, 0)
@@ -99,5 +108,6 @@ export function frameAnswer(message: Message, payload: Buffer): Buffer {
   head.writeInt32LE(message.legacy ? OP_REPLY : OP_MSG, 12)
   if (message.legacy) head.writeInt32LE(8, 16) // "await capable", as every server since 2009 says
   if (message.legacy) head.writeInt32LE(1, 32)
+  else if (more) head.writeInt32LE(MORE_TO_COME, 16)
   return Buffer.concat([head, payload])
 }

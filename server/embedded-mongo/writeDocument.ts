@@ -1,5 +1,6 @@
 import { BSONRegExp, ObjectId } from 'bson'
 import { namespace, type Catalog, type Collection, type Index } from './Catalog'
+import { type Found } from './findDocuments'
 import { indexKeys } from './indexKeys'
 import { AREA, areaKey, assertKeyFits, under, type Keyspace } from './Keyspace'
 import { leavesAt } from './leavesAt'
@@ -18,7 +19,7 @@ export function insertDocument(ground: Ground, collection: Collection, given: Do
   const key = documentKey(collection, doc._id)
   assertKeyFits(key)
   if (ground.keyspace.get(key)) throw duplicateKey(collection, '_id_', [['_id', 1]], doc)
-  const added = collection.indexes.flatMap((index) => entryKeys(index, doc).map((entry) => ({ index, entry })))
+  const added = collection.indexes.flatMap((index) => entriesOf(index, doc))
   for (const { index, entry } of added) assertFree(ground, collection, index, entry, doc)
   ground.keyspace.put(key, bytes)
   putEntries(ground, collection, doc, added)
@@ -26,19 +27,20 @@ export function insertDocument(ground: Ground, collection: Collection, given: Do
 }
 
 /** Returns whether anything changed. */
-export function replaceDocument(ground: Ground, collection: Collection, old: Doc, next: Doc): boolean {
+export function replaceDocument(ground: Ground, collection: Collection, found: Found, next: Doc): boolean {
   const bytes = checkedBytes(next)
-  if (bytes.equals(encode(old))) return false
+  if (bytes.equals(found.bytes)) return false
+  const old = found.doc
   const added: Added[] = []
-  const removed: Buffer[] = []
+  const removed: Added[] = []
   for (const index of collection.indexes) {
-    const before = entryKeys(index, old)
-    const after = entryKeys(index, next)
-    removed.push(...before.filter((key) => !holds(after, key)))
-    added.push(...after.filter((key) => !holds(before, key)).map((entry) => ({ index, entry })))
+    const before = entriesOf(index, old)
+    const after = entriesOf(index, next)
+    removed.push(...before.filter((entry) => !holds(after, entry)))
+    added.push(...after.filter((entry) => !holds(before, entry)))
   }
   for (const { index, entry } of added) assertFree(ground, collection, index, entry, next)
-  for (const entry of removed) ground.keyspace.remove(withId(entry, old))
+  for (const { entry } of removed) ground.keyspace.remove(withId(entry, old))
   ground.keyspace.put(documentKey(collection, old._id), bytes)
   putEntries(ground, collection, next, added)
   return true
@@ -53,7 +55,7 @@ export function removeDocument(ground: Ground, collection: Collection, doc: Doc)
 
 /** Lists a document that was there before the index was. */
 export function indexDocument(ground: Ground, collection: Collection, index: Index, doc: Doc): void {
-  const added = entryKeys(index, doc).map((entry) => ({ index, entry }))
+  const added = entriesOf(index, doc)
   for (const { entry } of added) assertFree(ground, collection, index, entry, doc)
   putEntries(ground, collection, doc, added)
 }
@@ -62,13 +64,17 @@ export function documentKey(collection: Collection, id: unknown): Buffer {
   return areaKey(AREA.documents, collection.id, orderedKey(id))
 }
 
-type Added = { index: Index; entry: Buffer }
+type Added = { index: Index; entry: Buffer; oneOfSeveral: boolean }
+
+function entriesOf(index: Index, doc: Doc): Added[] {
+  return entryKeys(index, doc).map((entry, _, all) => ({ index, entry, oneOfSeveral: all.length > 1 }))
+}
 
 function putEntries(ground: Ground, collection: Collection, doc: Doc, added: Added[]): void {
   const id = orderedKey(doc._id)
-  for (const { entry } of added) ground.keyspace.put(Buffer.concat([entry, id]), id)
-  for (const index of new Set(added.map(({ index }) => index))) {
-    if (entryKeys(index, doc).length > 1) ground.catalog.markMultikey(collection, index)
+  for (const { index, entry, oneOfSeveral } of added) {
+    ground.keyspace.put(Buffer.concat([entry, id]), id)
+    if (oneOfSeveral) ground.catalog.markMultikey(collection, index)
   }
 }
 
@@ -87,8 +93,8 @@ function withId(entry: Buffer, doc: Doc): Buffer {
   return Buffer.concat([entry, orderedKey(doc._id)])
 }
 
-function holds(keys: Buffer[], key: Buffer): boolean {
-  return keys.some((other) => other.equals(key))
+function holds(entries: Added[], { entry }: Added): boolean {
+  return entries.some((other) => other.entry.equals(entry))
 }
 
 function assertFree(ground: Ground, collection: Collection, index: Index, entry: Buffer, doc: Doc): void {

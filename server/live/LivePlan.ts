@@ -18,7 +18,7 @@ const DOCUMENT_BYTES = 20_000_000
 /** What may wait for the words before it, per connection. */
 const HELD_BYTES = 1_000_000
 /** Records after which the log is folded into a snapshot. */
-const COMPACT_AFTER = 1_000
+const COMPACT_AFTER = 500
 const RETRY_MS = [100, 200, 500, 1_000, 2_000]
 
 interface Submission {
@@ -347,18 +347,17 @@ export class LivePlan {
     for (const connection of this.connections) {
       if (connection.following && !connection.behindSince && connection.slow) {
         connection.behindSince = Y.encodeStateVector(this.doc)
+        connection.whenDrained(() => void this.#catchUp(connection))
       }
     }
   }
 
-  /** Called on every heartbeat: sends what a slow reader missed, once it has drained. */
-  async catchUp(connection: PlanConnection): Promise<void> {
-    if (!connection.behindSince || !connection.caughtUp) return
+  async #catchUp(connection: PlanConnection): Promise<void> {
     await this.atRest((doc) => {
-      if (!connection.behindSince) return
-      connection.send(syncFrame(SYNC.update, Y.encodeStateAsUpdate(doc, connection.behindSince)))
+      if (connection.behindSince)
+        connection.send(syncFrame(SYNC.update, Y.encodeStateAsUpdate(doc, connection.behindSince)))
       connection.behindSince = undefined
-    })
+    }).catch(() => connection.close('plan/unavailable'))
   }
 
   /** Memory and store may differ now: nobody goes on with this copy. */

@@ -5,8 +5,6 @@ import type { Visitor } from '../access/Access'
 
 /** Bytes waiting in a socket from which on its reader counts as slow. */
 const SLOW_BYTES = 1_000_000
-/** Bytes waiting below which a slow reader has caught up. */
-const CAUGHT_UP_BYTES = 64_000
 
 /** One open page on one live document. */
 export class PlanConnection {
@@ -48,12 +46,13 @@ export class PlanConnection {
     return this.socket.bufferedAmount > SLOW_BYTES
   }
 
-  get caughtUp(): boolean {
-    return this.socket.bufferedAmount < CAUGHT_UP_BYTES
-  }
-
   send(frame: Uint8Array): void {
     if (this.open) this.socket.send(frame)
+  }
+
+  /** Calls back when everything sent so far has left this process, a sign of life behind it. */
+  whenDrained(then: () => void): void {
+    this.socket.send(encodeSaved(this.#framesSaved), () => then())
   }
 
   /** Counts frames as durable and tells so; with 0 it is a sign of life. */

@@ -50,7 +50,10 @@ interface Line {
   release(): void
   connection: PlanConnection
   answeredPing: boolean
+  budget?: Budget
 }
+
+type Budget = Record<'frames' | 'bytes', (cost: number) => boolean>
 
 function readPath(path: string | undefined): Where | undefined {
   const match = /^\/live\/(projector\/)?([^/]+)\/([^/]+)\/(\d{1,6})$/.exec(path ?? '')
@@ -153,15 +156,22 @@ function begin(line: Line, needs: Needs, lines: Set<Line>): void {
   )
   plan.join(connection)
   void askAgain(needs, line)
-  const budget = {
-    frames: createBudget(FRAMES.perSecond, FRAMES.most, Date.now),
-    bytes: createBudget(BYTES.perSecond, BYTES.most, Date.now),
-  }
+  const budget = budgetOf(line, lines)
   socket.on('message', (data) => hear(line, data, budget))
   socket.resume()
 }
 
-type Budget = Record<'frames' | 'bytes', (cost: number) => boolean>
+/** What somebody may still send, over all their pages on this server. */
+function budgetOf(line: Line, lines: Set<Line>): Budget {
+  const { visitor } = line.connection
+  for (const other of lines)
+    if (other.budget && samePerson(other.connection.visitor, visitor)) line.budget = other.budget
+  line.budget ??= {
+    frames: createBudget(FRAMES.perSecond, FRAMES.most, Date.now),
+    bytes: createBudget(BYTES.perSecond, BYTES.most, Date.now),
+  }
+  return line.budget
+}
 
 function hear({ connection, plan }: Line, data: RawData, budget: Budget): void {
   const bytes = new Uint8Array(data as Buffer)
@@ -219,5 +229,4 @@ function beat(line: Line): void {
   line.answeredPing = false
   line.socket.ping()
   line.connection.saved(0)
-  void line.plan.catchUp(line.connection).catch(() => line.connection.close('plan/unavailable'))
 }

@@ -28,6 +28,7 @@ type Oracle = {
   inserted: Map<string, string>
   recent: string[]
   counts: Map<string, { acknowledged: number; open: number }>
+  onAcknowledged: () => void
 }
 
 const INSERTERS = 6
@@ -37,7 +38,7 @@ const COUNTERS = 4
 export async function killLoop(kills: number, seed: number): Promise<KillReport> {
   const random = new SeededRandom(seed)
   const dataDir = await mkdtemp(join(tmpdir(), 'kill-'))
-  const oracle: Oracle = { inserted: new Map(), recent: [], counts: new Map() }
+  const oracle: Oracle = { inserted: new Map(), recent: [], counts: new Map(), onAcknowledged: () => undefined }
   const report: KillReport = {
     kills: 0,
     inserts: 0,
@@ -49,18 +50,21 @@ export async function killLoop(kills: number, seed: number): Promise<KillReport>
   }
   const restarts: number[] = []
   let store = await startStoreProcess(dataDir)
-  await createIndexes(store)
-  while (report.kills < kills && report.faults.length === 0) {
-    await writeUntilKilled(store, oracle, report, random)
-    report.kills++
-    if (report.kills % 20 === 0 || report.kills === kills) report.faults.push(...(await checkStoreFiles(dataDir)))
-    const began = performance.now()
-    store = await startStoreProcess(dataDir, store.port)
-    restarts.push(performance.now() - began)
-    report.faults.push(...(await compare(store, oracle, report.kills === kills)))
+  try {
+    await createIndexes(store)
+    while (report.kills < kills && report.faults.length === 0) {
+      await writeUntilKilled(store, oracle, report, random)
+      report.kills++
+      if (report.kills % 20 === 0 || report.kills === kills) report.faults.push(...(await checkStoreFiles(dataDir)))
+      const began = performance.now()
+      store = await startStoreProcess(dataDir, store.port)
+      restarts.push(performance.now() - began)
+      report.faults.push(...(await compare(store, oracle, report.kills === kills)))
+    }
+  } finally {
+    await store.kill()
+    await rm(dataDir, { recursive: true })
   }
-  await store.stop()
-  await rm(dataDir, { recursive: true })
   restarts.sort((a, b) => a - b)
   report.restartMs = { median: Math.round(restarts[restarts.length >> 1]!), max: Math.round(restarts.at(-1)!) }
   return report
@@ -76,24 +80,30 @@ async function createIndexes(store: StoreProcess): Promise<void> {
 
 async function writeUntilKilled(store: StoreProcess, oracle: Oracle, report: KillReport, random: SeededRandom) {
   // A write that the driver sends again would be done once (ST12); here every failure is to stay an open question.
-  const client = await MongoClient.connect(store.uri, { retryWrites: false, serverSelectionTimeoutMS: 100 })
+  const client = await MongoClient.connect(store.uri, { retryWrites: false })
   const end = new AbortController()
   const writers = [
     ...Array.from({ length: INSERTERS }, (_, writer) => insertAll(client, writer, oracle, report, end.signal)),
     ...Array.from({ length: COUNTERS }, (_, i) => countAll(client, i, oracle, report, end.signal)),
   ]
-  await pause(5 + random.below(200))
+  await acknowledged(oracle, 1 + random.below(150))
+  await pause(random.below(5)) // anywhere in a commit, not only right behind one
   await store.kill()
   end.abort()
+  await client.close() // also ends what still waits for the store to come back
   await Promise.all(writers)
-  await client.close()
+}
+
+function acknowledged(oracle: Oracle, writes: number): Promise<void> {
+  let left = writes
+  return new Promise((resolve) => (oracle.onAcknowledged = () => --left === 0 && resolve()))
 }
 
 type Client = InstanceType<typeof MongoClient>
 
 async function insertAll(client: Client, writer: number, oracle: Oracle, report: KillReport, end: AbortSignal) {
   const entries = client.db().collection<Entry>('entries')
-  for (let n = oracle.inserted.size; !end.aborted; n += INSERTERS) {
+  for (let n = 0; !end.aborted; n++) {
     const body = randomBytes(200 + (n % 5) * 1000)
     const entry = {
       _id: `${writer}-${n}-${report.kills}`,
@@ -108,7 +118,9 @@ async function insertAll(client: Client, writer: number, oracle: Oracle, report:
       oracle.inserted.set(entry._id, entry.digest)
       oracle.recent.push(entry._id)
       report.inserts++
-    } catch {
+      oracle.onAcknowledged()
+    } catch (error) {
+      assertUnanswered(error)
       report.unanswered++
       return
     }
@@ -128,12 +140,18 @@ async function countAll(client: Client, i: number, oracle: Oracle, report: KillR
       count.open--
       count.acknowledged++
       report[upserting ? 'upserts' : 'increments']++
+      oracle.onAcknowledged()
     } catch (error) {
-      if ((error as { code?: number }).code === 11000) throw error
+      assertUnanswered(error)
       report.unanswered++
       return
     }
   }
+}
+
+/** A store that answers with a refusal here is wrong; only one that is gone is expected. */
+function assertUnanswered(error: unknown): void {
+  if (error instanceof mongoose.mongo.MongoServerError) throw error
 }
 
 async function compare(store: StoreProcess, oracle: Oracle, everything: boolean): Promise<string[]> {

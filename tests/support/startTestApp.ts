@@ -21,6 +21,8 @@ export interface TestApp {
 interface Options {
   config?: Partial<Config>
   clock?: Clock
+  /** A database that the test itself starts and stops; it is not dropped. */
+  uri?: string
   /** Where log lines go; nowhere otherwise. */
   onLog?: (line: string) => void
 }
@@ -43,8 +45,8 @@ function inDatabase(uri: string, name: string): string {
 }
 
 /** The whole app over a real database, on a port of its own of this machine. */
-export async function startTestApp({ config, clock, onLog }: Options = {}): Promise<TestApp> {
-  const store = await openTestStore()
+export async function startTestApp({ config, clock, uri, onLog }: Options = {}): Promise<TestApp> {
+  const store = uri ? { uri, close: async () => undefined } : await openTestStore()
   const db = await connect(store.uri)
   const settings = { ...readConfig({ PORT: '0', HOST: '127.0.0.1' }), masterKey: randomBytes(32), ...config }
   const log = onLog ? pino({ level: 'trace' }, { write: onLog }) : pino({ level: 'silent' })
@@ -57,7 +59,7 @@ export async function startTestApp({ config, clock, onLog }: Options = {}): Prom
     app,
     async close() {
       await app.stop()
-      if (process.env.MONGODB_URI) await db.dropDatabase()
+      if (process.env.MONGODB_URI && !uri) await db.dropDatabase()
       await db.close()
       await store.close()
     },

@@ -41,11 +41,10 @@ export async function startStoreProcess(dataDir: string, port = 0, program?: str
     },
   )
   const uri = await listeningAt(child)
+  const exited = once(child, 'exit') as Promise<[number | null]>
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
-    const exited = once(child, 'exit')
     child.kill(signal)
-    const [code] = (await exited) as [number | null]
-    return code
+    return (await exited)[0]
   }
   return {
     uri,

@@ -8,11 +8,12 @@ import net from 'node:net'
  */
 export async function startStoreProxy(uri: string) {
   const target = new URL(uri)
+  const { hostname, port: storePort } = target
   const pairs = new Set<[net.Socket, net.Socket]>()
   let held = false
 
   const server = net.createServer((client) => {
-    const store = net.connect(Number(target.port), target.hostname)
+    const store = net.connect(Number(storePort), hostname)
     const pair: [net.Socket, net.Socket] = [client, store]
     pairs.add(pair)
     const end = () => {
@@ -29,6 +30,9 @@ export async function startStoreProxy(uri: string) {
   await once(server, 'listening')
   const { port } = server.address() as net.AddressInfo
   target.port = String(port)
+  // Otherwise the driver asks the store for its own address and goes round the proxy.
+  target.searchParams.delete('replicaSet')
+  target.searchParams.set('directConnection', 'true')
 
   return {
     uri: target.href,

@@ -1,9 +1,12 @@
-import { Int32 } from 'bson'
+import { Int32, Long, ObjectId } from 'bson'
 import { type Command } from '../Command'
 import { MAX_DOCUMENT_BYTES } from '../values'
 
 /** MongoDB 7.0. The driver asks for a replica set's member before it retries writes, so the store looks like one. */
 const WIRE_VERSION = 21
+
+/** Says which process this is: after a restart the driver knows that everything may be different. */
+const topologyVersion = { processId: new ObjectId(), counter: Long.ZERO }
 
 const hello: Command = {
   fields: ['helloOk', 'client', 'compression', 'loadBalanced', 'topologyVersion', 'maxAwaitTimeMS', 'backpressure'],
@@ -21,6 +24,7 @@ const hello: Command = {
     maxWriteBatchSize: new Int32(100_000),
     logicalSessionTimeoutMinutes: new Int32(30),
     localTime: new Date(),
+    topologyVersion,
     minWireVersion: new Int32(0),
     maxWireVersion: new Int32(WIRE_VERSION),
     readOnly: false,

@@ -95,13 +95,13 @@ type Updated = { matched: number; modified: number; upserted?: { _id: unknown };
 function updateMatches(store: Store, request: Request, { filter, update, upsert, sort, limit }: Updating): Updated {
   const change = compileUpdate(update)
   const collection = store.catalog.find(request.db, target(request))
-  const found = [...findDocuments(store.keyspace, collection, { filter, sort, limit })].map(({ doc }) => doc)
+  const found = [...findDocuments(store.keyspace, collection, { filter, sort, limit })]
   if (found.length === 0 && upsert) return insertInstead(store, request, change(seedFromFilter(filter), true))
   const outcome: Updated = { matched: found.length, modified: 0 }
-  for (const before of found) {
-    const after = change(before, false)
-    if (replaceDocument(store, collection as Collection, before, after)) outcome.modified++
-    Object.assign(outcome, { before, after })
+  for (const each of found) {
+    const after = change(each.doc, false)
+    if (replaceDocument(store, collection as Collection, each, after)) outcome.modified++
+    Object.assign(outcome, { before: each.doc, after })
   }
   return outcome
 }
