@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { BootProblem } from './BootProblem.mjs'
 import { buildIfChanged } from './build.mjs'
+import { endWithNpm } from './endWithNpm.mjs'
 import { installDependencies } from './install.mjs'
 import { openLog } from './openLog.mjs'
 import { requireFreePort } from './requireFreePort.mjs'
@@ -13,6 +14,7 @@ import { runApp } from './runApp.mjs'
  * What could stop the app at the end is looked at first, before a minute of installing.
  */
 export async function openOurPlan() {
+  endWithNpm()
   loadSettings(join(ROOT, '.env'))
   await requireFreePort(process.env)
   const log = openLog(resolve(ROOT, process.env.DATA_DIR || 'data'))

@@ -6,6 +6,7 @@ import { paint } from './paint.mjs'
 import { progress } from './progress.mjs'
 import { welcome } from './welcome.mjs'
 
+const END_WITH_PARENT = new URL('endWithParent.mjs', import.meta.url).href
 const EVIDENCE_LINES = 20
 const SAME_KEYPRESS_MS = 1_000
 
@@ -23,7 +24,7 @@ const SAME_KEYPRESS_MS = 1_000
  */
 export async function runApp({ program, cwd, log, out = process.stdout }) {
   // In a process group of its own: Ctrl+C in a terminal reaches the whole group, and the app must hear it once.
-  const app = spawn(process.execPath, ['--enable-source-maps', program], {
+  const app = spawn(process.execPath, ['--enable-source-maps', '--import', END_WITH_PARENT, program], {
     cwd,
     detached: true,
     stdio: ['ignore', log.fd, log.fd, 'ipc'],

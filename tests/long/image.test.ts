@@ -13,6 +13,8 @@ import { freePort } from '../server/boot/smallClone'
 // that the image has, and then does with the result what Docker and compose would do.
 
 const WORKDIR = '/app'
+/** Two installs and a build, on a machine that is busy with other things. */
+const BUILD_MS = 600_000
 const stages = readDockerfile('Dockerfile')
 const image = stages.at(-1)!
 const compose = parse(readFileSync('docker-compose.yml', 'utf8'))
@@ -28,7 +30,7 @@ const app = () => join(rootOf(image), WORKDIR)
 beforeAll(async () => {
   temp = realpathSync(mkdtempSync(join(tmpdir(), 'ourplan-image-')))
   const PATH = `${imageNode()}${delimiter}${process.env.PATH}`
-  for (const stage of stages) build(stage, { PATH, HOME: temp, npm_config_cache: npmCache() })
+  for (const stage of stages) build(stage, { ...process.env, PATH })
   database = run(['node', 'dist/server/embedded-mongo.js', '--data', join(temp, 'database'), '--port', '0'], { PATH })
   const MONGODB_URI = (await said(database, /listening on (\S+)/))[1]
   const key = join(temp, 'master-key')
@@ -46,7 +48,7 @@ beforeAll(async () => {
     OURPLAN_MASTER_KEY_FILE: key,
   }
   mkdirSync(env.DATA_DIR!)
-})
+}, BUILD_MS)
 
 afterAll(() => {
   for (const child of started) child.kill('SIGKILL')
@@ -68,8 +70,6 @@ function imageNode() {
   ])
   return join(folder, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin')
 }
-
-const npmCache = () => execFileSync('npm', ['config', 'get', 'cache'], { encoding: 'utf8' }).trim()
 
 /** COPY and `RUN npm …`, as Docker does them; what Debian installs is left out. */
 function build(stage: Stage, environment: NodeJS.ProcessEnv) {

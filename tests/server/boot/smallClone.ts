@@ -50,8 +50,9 @@ export function smallClone(app: string) {
   write('client/locales/en.json', '{}')
 
   const started: ChildProcess[] = []
-  const run = (script: string, env: NodeJS.ProcessEnv = {}, args: string[] = []): Command => {
-    const child = spawn(process.execPath, [join(root, script), ...args], {
+  const run = (script: string, env: NodeJS.ProcessEnv = {}, args: string[] = [], through: string[] = []): Command => {
+    const [program = '', ...rest] = [...through, process.execPath, join(root, script), ...args]
+    const child = spawn(program, rest, {
       cwd: root,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, HOST: '127.0.0.1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -63,7 +64,9 @@ export function smallClone(app: string) {
     root,
     write,
     run,
-    start: (env: NodeJS.ProcessEnv = {}) => run('server/boot/start.mjs', env),
+    /** throughShell: as npm does it. The shell has more to do afterwards, so it cannot make place for node. */
+    start: (env: NodeJS.ProcessEnv = {}, throughShell = false) =>
+      run('server/boot/start.mjs', env, [], throughShell ? ['sh', '-c', '"$0" "$@"; true'] : []),
     /** As after a complete `npm ci`. */
     installed() {
       write('node_modules/.package-lock.json', JSON.stringify({ packages: {} }))

@@ -9,7 +9,6 @@ const APP = `
 import { createServer } from 'node:http'
 const local = 'http://localhost:' + process.env.PORT
 const say = (message: object) => process.send?.(message)
-process.once('disconnect', () => process.exit())
 say({ stage: 'store' })
 say({ stage: 'demo' })
 createServer().listen(Number(process.env.PORT), '127.0.0.1', () =>
@@ -120,6 +119,16 @@ describe('a person stops it', () => {
     command.process.kill('SIGHUP')
     expect(await command.exit).toBe(0)
     expect(log()).toBe('heard SIGTERM\nwrote everything\n')
+  })
+
+  test.each([
+    ['npm', 'SIGTERM'],
+    ['the command', 'SIGKILL'],
+  ] as const)('[RU8] by killing %s, and the app stops in the same good order', async (who, signal) => {
+    const command = ready().start({ PORT: await freePort(), npm_lifecycle_event: 'start' }, who === 'npm')
+    await command.says('Ctrl+C stops it')
+    command.process.kill(signal)
+    await expect.poll(log, { timeout: 10_000 }).toBe('heard SIGTERM\nwrote everything\n')
   })
 
   test('[RU8] and the exit code of the app is the exit code of the command', async () => {
