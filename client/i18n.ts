@@ -1,20 +1,21 @@
 import { createI18n } from 'vue-i18n'
 import { LANGUAGES, type Language } from '../shared/meeting'
-import en from './locales/en.json'
+import type en from './locales/en.json'
 
 const STORED = 'ourplan.language'
 
 export const i18n = createI18n<[typeof en], Language, false>({
   legacy: false,
   locale: 'en',
-  fallbackLocale: 'en',
-  messages: { en } as Record<Language, typeof en>,
+  messages: {} as Record<Language, typeof en>,
 })
 
 /** Languages by the name their own speakers give them. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', es: 'Español' }
 
-const OTHERS: Record<Exclude<Language, 'en'>, () => Promise<{ default: typeof en }>> = {
+/** A phone loads the words of its own language only. */
+const WORDS: Record<Language, () => Promise<{ default: typeof en }>> = {
+  en: () => import('./locales/en.json'),
   es: () => import('./locales/es.json'),
 }
 
@@ -38,16 +39,16 @@ function browserLanguage(): Language {
 }
 
 async function show(language: Language): Promise<void> {
-  if (language !== 'en' && !i18n.global.availableLocales.includes(language)) {
-    i18n.global.setLocaleMessage(language, (await OTHERS[language]()).default)
+  if (!i18n.global.availableLocales.includes(language)) {
+    i18n.global.setLocaleMessage(language, (await WORDS[language]()).default)
   }
   i18n.global.locale.value = language
   document.documentElement.lang = language
 }
 
-/** Speaks the chosen language, else the browser's. English where the other words cannot be fetched. */
+/** Speaks the chosen language, else the browser's. */
 export async function startLanguage(): Promise<void> {
-  await show(chosenLanguage() ?? browserLanguage()).catch(() => show('en'))
+  await show(chosenLanguage() ?? browserLanguage())
 }
 
 /** Speaks `language` from now on, also next time. */

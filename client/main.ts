@@ -5,5 +5,9 @@ import { i18n, startLanguage } from './i18n'
 import { router } from './router'
 import './styles/main.css'
 
-await startLanguage()
-createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
+const app = createApp(App).use(createPinia()).use(i18n)
+// The first page and the words are fetched side by side: on a slow line each turn takes seconds.
+const words = startLanguage()
+app.use(router)
+await words
+app.mount('#app')

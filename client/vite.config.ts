@@ -10,7 +10,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** A phone on a slow line pays for every request, so what pages share comes in three files instead of thirty. */
 const FEW_FILES = [
   { name: 'line', test: /node_modules.(yjs|lib0|y-|socket\.io|engine\.io|@socket\.io)/ },
-  { name: 'frame', test: /node_modules/, minShareCount: 2 },
+  { name: 'frame', test: /node_modules.(@?vue|pinia|@intlify|zod)/ },
   { name: 'shared', test: /(client|shared).[\w/]+\.(ts|vue)/, minShareCount: 3 },
 ]
 
@@ -21,6 +21,8 @@ export default defineConfig({
     vue({ features: { optionsAPI: false } }),
     tailwind(),
     // Sentences are compiled at build time: no compiler travels to the phone, and none needs `unsafe-eval`.
+    leaveOutOtherTransports(),
+    leaveOutWordsOfTheDoor(),
     vueI18n({
       include: [here('./locales/*.json')],
       runtimeOnly: true,
@@ -43,6 +45,30 @@ export default defineConfig({
 /** Icons stand beside words and say nothing of their own. */
 function hideFromReaders(_collection: string, _icon: string, props: Record<string, string>): void {
   props['aria-hidden'] = 'true'
+}
+
+/** The announcing wire is a WebSocket or nothing, as the plan's is: polling is code no page runs. */
+function leaveOutOtherTransports(): Plugin {
+  return {
+    name: 'leave-out-other-transports',
+    transform(_code, id) {
+      if (!id.endsWith('/engine.io-client/build/esm/transports/index.js')) return null
+      return "import { WS } from './websocket.js'; export const transports = { websocket: WS };"
+    },
+  }
+}
+
+/** The pages at the door come from the server whole; their words need not travel with the app's. */
+function leaveOutWordsOfTheDoor(): Plugin {
+  return {
+    name: 'leave-out-words-of-the-door',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/client.locales.\w+\.json$/.test(id)) return null
+      const { door: _door, ...words } = JSON.parse(code) as Record<string, unknown>
+      return JSON.stringify(words)
+    },
+  }
 }
 
 /** vue-i18n takes the whole of Vue for one function; naming that function keeps 20 KB off every phone. */

@@ -1,8 +1,7 @@
 import { defineStore } from 'pinia'
-import { ref, type Ref } from 'vue'
-import type { Joining, Meeting, Participant } from '../../shared/meeting'
+import { computed, ref, type Ref } from 'vue'
+import type { Agency, Joining, Meeting, Participant } from '../../shared/meeting'
 import type { Phase, Role } from '../../shared/roles'
-import type { Agency } from '../../shared/meeting'
 import { call } from '../api'
 
 interface MeetingState {
@@ -18,7 +17,9 @@ interface MeetingState {
  */
 export const useMeeting = defineStore('meeting', () => {
   const state: MeetingState = { meeting: ref(null), me: ref(null), joining: ref(null), people: ref([]) }
-  return { ...state, ...reading(state), ...leading(state) }
+  /** Sits here for work; everybody else gets the family's pages: their phone's own letters, and the way out. */
+  const staff = computed(() => state.me.value?.role === 'facilitator' || state.me.value?.role === 'agency')
+  return { ...state, staff, ...reading(state), ...leading(state) }
 })
 
 function reading({ meeting, me, joining, people }: MeetingState) {

@@ -1,0 +1,85 @@
+// What a family's phone has to load, against the limits we promise. Needs a build: npm run build.
+import { fork } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url))
+const ROOM_MOST = 140 * 1024
+const DOOR_MOST = 14 * 1024
+
+const manifest = JSON.parse(readFileSync(join(DIST, 'client/.vite/manifest.json'), 'utf8'))
+const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1).padStart(7)} KB`
+const gzipped = (file) => gzipSync(readFileSync(join(DIST, 'client', file)), { level: 9 }).length
+
+/** Parts of the room that load on demand and that no family's phone asks for. */
+const FACILITATOR_ONLY = ['DoorList', 'JoiningPanel', 'LeadRail', 'PersonDialog', 'ProjectorButton']
+const isFamilys = (chunk) => !FACILITATOR_ONLY.some((name) => chunk.endsWith(`/${name}.vue`))
+
+/** Files of a chunk, of what it imports, and of what it may load later. */
+function collect(chunk, later, files = new Set(), seen = new Set()) {
+  if (seen.has(chunk)) return files
+  seen.add(chunk)
+  const { file, css = [], imports = [], dynamicImports = [] } = manifest[chunk]
+  for (const one of [file, ...css]) files.add(one)
+  for (const next of [...imports, ...(later ? dynamicImports.filter(isFamilys) : [])]) {
+    // What the entry may load later are the other pages.
+    if (next !== 'index.html' && !next.startsWith('locales/')) collect(next, later, files, seen)
+  }
+  return files
+}
+
+/** The room with the words of one language, the longer ones. */
+function roomFiles() {
+  const entry = collect('index.html', false)
+  const room = collect('pages/RoomPage.vue', true)
+  const words = ['en', 'es'].map((language) => manifest[`locales/${language}.json`].file)
+  const longest = words.sort((a, b) => gzipped(b) - gzipped(a))[0]
+  return [...new Set([...entry, ...room, longest])]
+}
+
+/** Asks the built server for the page behind a join link of a demo meeting. */
+async function doorPage() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ourplan-budget-'))
+  const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, NODE_ENV: '', MONGODB_URI: '' }
+  const server = fork(join(DIST, 'server/main.js'), { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  try {
+    const ready = await new Promise((resolve, reject) => {
+      server.on('message', (message) => message.stage === 'ready' && resolve(message))
+      server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+    })
+    const path = new URL(ready.demo.meetings[0].joinUrl).pathname
+    return await (await fetch(new URL(path, ready.local))).text()
+  } finally {
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    server.kill('SIGTERM')
+    await ended
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+function judge(what, bytes, most) {
+  const fits = bytes <= most
+  console.log(`${kilobytes(bytes)}  ${what}, ${fits ? 'within' : 'OVER'} the limit of ${most / 1024} KB\n`)
+  if (!fits) process.exitCode = 1
+}
+
+console.log('The room on a family’s phone, gzip:')
+const sizes = roomFiles().map((file) => [file, gzipped(file)])
+for (const [file, bytes] of sizes.sort((a, b) => b[1] - a[1])) console.log(`${kilobytes(bytes)}  ${file}`)
+judge(
+  'all scripts and styles of the room',
+  sizes.reduce((sum, [, bytes]) => sum + bytes, 0),
+  ROOM_MOST,
+)
+
+const door = await doorPage()
+judge('the page behind a join link, styles included', gzipSync(door, { level: 9 }).length, DOOR_MOST)
+const scripts = [...door.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag)
+console.log(`Its scripts: ${scripts.join(' ') || 'none'}`)
+if (!/<form[^>]+method="post"/i.test(door) || !/<button/i.test(door)) {
+  console.log('The page has no form that works without scripts.')
+  process.exitCode = 1
+}
