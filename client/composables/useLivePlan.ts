@@ -230,6 +230,7 @@ class PlanDesk {
       ended: (code) => this.#ended(line, code),
     })
     this.#coming = line
+    line.connect()
   }
 
   /** A line has the words: it takes the place of the one before, whose unsaved words are offered back. */

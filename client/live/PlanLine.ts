@@ -64,6 +64,9 @@ export class PlanLine {
       }),
     })
     this.#listen()
+  }
+
+  connect(): void {
     this.#provider.connect()
   }
 

@@ -1,0 +1,164 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { layoutPlan } from '../../client/components/plan/layoutPlan'
+import { addAgain } from '../../client/live/addAgain'
+import { keepSame } from '../../client/live/keepSame'
+import { newItemId } from '../../client/live/newItemId'
+import { moveInRow, orderAtEnd } from '../../client/live/rowOrder'
+import { UnsavedWords } from '../../client/live/UnsavedWords'
+import { addItem, byOrder, findText, readPlan, type ActionItem, type Goal, type Plan } from '../../shared/plan'
+
+const goal = (id: string, order: string, removed = false): Goal => ({ id, words: id, order, removed })
+const action = (id: string, of: string, column: ActionItem['column'], removed = false): ActionItem => ({
+  id,
+  goal: of,
+  column,
+  removed,
+  words: id,
+  where: '',
+  order: id,
+  who: '',
+  whoId: null,
+  due: null,
+})
+const plan: Plan = {
+  question: '',
+  goals: [goal('home', 'a0'), goal('mood', 'a1'), goal('gone', 'a2', true)],
+  actions: [
+    action('a', 'home', 'housing'),
+    action('b', 'home', 'family'),
+    action('c', 'mood', 'school'),
+    action('d', 'home', 'probation', true),
+  ],
+}
+const columnsOf = (layout: ReturnType<typeof layoutPlan>) =>
+  layout.map(({ goal: { id }, columns }) => [id, ...columns.map(({ column }) => column)])
+
+describe('the plan on the page', () => {
+  it('[UI40] shows the family first in every goal, then only the agencies with something to do in it', () => {
+    expect(columnsOf(layoutPlan(plan))).toEqual([
+      ['home', 'family', 'housing'],
+      ['mood', 'family', 'school'],
+    ])
+  })
+
+  it('[UI41] what somebody else removes stays with the person who is writing in it', () => {
+    expect(columnsOf(layoutPlan(plan, 'd'))[0]).toEqual(['home', 'family', 'housing', 'probation'])
+    expect(layoutPlan(plan, 'gone')).toHaveLength(3)
+    const inGone: Plan = { ...plan, actions: [action('e', 'gone', 'family')] }
+    expect(columnsOf(layoutPlan(inGone, 'e'))[2]).toEqual(['gone', 'family'])
+  })
+
+  it('[UI42] a change in one goal leaves the other goals’ objects as they are', () => {
+    const before = layoutPlan(plan)
+    const changed = { ...plan.actions[2]!, words: 'Check Miles’s speech' }
+    const after = keepSame(plan, {
+      ...structuredClone(plan),
+      actions: plan.actions.map((one) => (one.id === 'c' ? changed : { ...one })),
+    })
+    const layout = layoutPlan(after, null, before)
+    expect(layout[0]).toBe(before[0])
+    expect(layout[1]).not.toBe(before[1])
+    expect(keepSame(plan, structuredClone(plan))).toBe(plan)
+  })
+})
+
+describe('the order of things', () => {
+  const row = fc
+    .array(fc.constantFrom('a0', 'a1', 'a2', 'a1V', 'Zz', 'zzz', '0'), { minLength: 2, maxLength: 7 })
+    .map((orders) => orders.map((order, index) => ({ id: `i${index}`, order })).sort(byOrder))
+
+  it('[UI43] one step up or down is one step on every screen, even between things with the same key', () => {
+    fc.assert(
+      fc.property(row, fc.nat(6), fc.constantFrom(-1 as const, 1 as const), (items, at, step) => {
+        const index = at % items.length
+        const moved = moveInRow(items, items[index]!.id, step)
+        const after = items.map((item) => ({ ...item, order: moved.get(item.id) ?? item.order })).sort(byOrder)
+        const wanted = items.map(({ id }) => id)
+        const to = index + step
+        if (to >= 0 && to < items.length) wanted.splice(to, 0, wanted.splice(index, 1)[0]!)
+        else expect(moved.size).toBe(0)
+        expect(after.map(({ id }) => id)).toEqual(wanted)
+      }),
+      { seed: 7, numRuns: 500 },
+    )
+  })
+
+  it('[UI43] something new stands last, behind removed things and odd keys too', () => {
+    fc.assert(
+      fc.property(row, (items) => {
+        const order = orderAtEnd(items)
+        expect(order).toMatch(/^[0-9A-Za-z]{1,128}$/)
+        expect([...items, { id: '~', order }].sort(byOrder).at(-1)!.id).toBe('~')
+      }),
+      { seed: 7, numRuns: 300 },
+    )
+  })
+
+  it('[UI43] ids are sixteen plain signs', () => {
+    for (let i = 0; i < 200; i++) expect(newItemId()).toMatch(/^[0-9a-z]{16}$/)
+  })
+})
+
+describe('words that never became durable', () => {
+  /** Dana's page, and a line on which others' words come. */
+  function page() {
+    const [doc, others] = [new Y.Doc(), new Y.Doc()]
+    others.on('update', (update: Uint8Array) => Y.applyUpdate(doc, update, 'line'))
+    const unsaved = new UnsavedWords(doc, ({ origin }) => origin !== 'line')
+    others.getText('question').insert(0, 'Where?')
+    return { doc, others, unsaved }
+  }
+
+  it('[PL66] are told apart from what others wrote into the same field meanwhile', () => {
+    const { doc, others, unsaved } = page()
+    doc.getText('question').insert(6, ' Tonight?')
+    others.getText('question').insert(0, 'Quill asks: ')
+    const [words] = unsaved.collect()
+    expect(words!.texts['']).toEqual({ base: 'Quill asks: Where?', mine: 'Quill asks: Where? Tonight?' })
+    addAgain(others, [words!])
+    expect(others.getText('question').toString()).toBe('Quill asks: Where? Tonight?')
+  })
+
+  it('[PL66] are not doubled where a part of them had arrived after all', () => {
+    const { doc, others, unsaved } = page()
+    doc.getText('question').insert(6, ' Tonight?')
+    const words = unsaved.collect()
+    others.getText('question').insert(6, ' Ton')
+    addAgain(others, words)
+    expect(others.getText('question').toString()).toBe('Where? Tonight?')
+  })
+
+  it('[PL66] a hope and its steps come back together, under fresh ids', () => {
+    const { doc, others, unsaved } = page()
+    const [hope, step] = [newItemId(), newItemId()]
+    addItem(doc, 'goals', hope, { order: 'a0', removed: false })
+    findText(doc, `goals/${hope}/words`)!.insert(0, 'A safe home')
+    const choices = {
+      order: 'a0',
+      removed: false,
+      goal: hope,
+      column: 'family',
+      who: '',
+      whoId: null,
+      due: null,
+    } as const
+    addItem(doc, 'actions', step, choices, { words: 'Call' })
+    addAgain(others, unsaved.collect())
+    const { goals, actions } = readPlan(others)
+    expect(goals).toMatchObject([{ words: 'A safe home' }])
+    expect(actions).toMatchObject([{ words: 'Call', goal: goals[0]!.id }])
+    expect(goals[0]!.id).not.toBe(hope)
+  })
+
+  it('[PL66] are forgotten once they are durable; a changed order alone is not offered back', () => {
+    const { doc, unsaved } = page()
+    const hope = newItemId()
+    addItem(doc, 'goals', hope, { order: 'a0', removed: false }, { words: 'A safe home' })
+    unsaved.clear()
+    expect(unsaved.collect()).toEqual([])
+    doc.getMap<Y.Map<unknown>>('goals').get(hope)!.set('order', 'a5')
+    expect(unsaved.collect()).toEqual([])
+  })
+})
