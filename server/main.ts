@@ -20,9 +20,12 @@ const log = pino({ base: undefined })
 const undo: (() => Promise<unknown>)[] = []
 let stopping = false
 
-/** Tells `npm start`, when it is there. */
-function tell(message: { stage: string } & Record<string, unknown>): void {
-  process.send?.(message)
+/** Tells `npm start`, when it is there; resolves when it was told. */
+function tell(message: { stage: string } & Record<string, unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send && process.connected) process.send(message, () => resolve())
+    else resolve()
+  })
 }
 
 async function stop(exitCode: number): Promise<void> {
@@ -55,12 +58,12 @@ function watchProcess(): void {
 
 /** @returns where the database is */
 async function openStore(config: Config): Promise<string> {
-  tell({ stage: 'store' })
+  void tell({ stage: 'store' })
   if (config.mongodbUri) return config.mongodbUri
   const store = await startEmbeddedMongo({
     dataDir: config.dataDir,
     waitMs: STORE_WAIT_MS,
-    onWaiting: () => tell({ stage: 'waiting' }),
+    onWaiting: (pid) => void tell({ stage: 'waiting', pid }),
   })
   undo.push(store.close)
   return store.uri
@@ -84,7 +87,7 @@ function addresses({ host, publicUrl }: Config, port: number): { local: string; 
 /** The embedded store is for trying the product out, so it always has them. */
 async function provideDemo(config: Config, app: App, publicUrl: string): Promise<Demo | null> {
   if (config.mongodbUri && !config.demo) return null
-  tell({ stage: 'demo' })
+  void tell({ stage: 'demo' })
   return seedDemo(app.parts, publicUrl)
 }
 
@@ -97,7 +100,7 @@ async function start(): Promise<void> {
   const where = addresses(config, port)
   const demo = await provideDemo(config, app, config.publicUrl ?? where.network[0] ?? where.local)
   const database = config.mongodbUri ? 'MongoDB' : `embedded store in ${config.dataDir}`
-  tell({ stage: 'ready', ...where, database, demo, keyNotice })
+  void tell({ stage: 'ready', ...where, database, demo, keyNotice })
   log.info({ port }, 'ready')
 }
 
@@ -105,7 +108,7 @@ try {
   await start()
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error)
-  tell({ stage: 'failed', message })
+  await tell({ stage: 'failed', message })
   if (error instanceof ConfigProblem) log.fatal(error.message)
   else log.fatal({ ...withoutContent(error), message }, 'not started')
   await stop(1)
