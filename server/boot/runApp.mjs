@@ -37,10 +37,12 @@ export async function runApp({ program, cwd, log, out = process.stdout }) {
   let ready = false
   /** @type {string | null} */
   let reason = null
+  let stage = 'starting'
   /** @param {Message} message */
   const hear = (message) => {
-    if (message.stage === 'failed') reason = message.message
+    if (message.stage === 'failed') reason = explain(message.message, stage)
     else step.done()
+    stage = message.stage
     if (message.stage === 'ready') {
       ready = true
       out.write(welcome(message, { log: log.path, seconds: process.uptime(), colours: paint(out) }))
@@ -57,11 +59,21 @@ export async function runApp({ program, cwd, log, out = process.stdout }) {
   return code
 }
 
+/**
+ * The app's reason as a sentence, and where to look when it is a driver's that does not say so.
+ * @param {string} message
+ * @param {string} stage
+ */
+function explain(message, stage) {
+  const sentence = /[.!?]$/.test(message) ? message : `${message}.`
+  const database = stage === 'store' && process.env.MONGODB_URI
+  return database ? `${sentence} Look at MONGODB_URI: is that database running, and is it a replica set?` : sentence
+}
+
 /** @param {Exclude<Message, Ready | { stage: 'failed' }>} message */
 function titleOf(message) {
-  if (message.stage === 'waiting')
-    return `Waiting for the data folder: another OurPlan (process ${message.pid}) is using it`
-  return message.stage === 'store' ? 'Opening the store' : 'Writing the demo families'
+  if (message.stage === 'waiting') return `Waiting for the data folder: process ${message.pid} is using it`
+  return message.stage === 'store' ? 'Opening the store' : 'Preparing the demo families'
 }
 
 /**
@@ -101,7 +113,7 @@ const exitOf = (app) =>
 function problemOf({ ready, reason, code, log }) {
   const see = `The whole log is in ${log.path}.`
   const exitCode = code || 1
-  if (reason !== null) return new BootProblem(`OurPlan could not start. ${reason} ${see}`, [], exitCode)
+  if (reason !== null) return new BootProblem(`OurPlan could not start: ${reason} ${see}`, [], exitCode)
   const what = ready ? 'OurPlan stopped by itself' : 'OurPlan stopped before it was ready'
   return new BootProblem(`${what} (exit code ${code}). Its last lines are above. ${see}`, lastLines(log), exitCode)
 }

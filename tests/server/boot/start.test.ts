@@ -171,11 +171,24 @@ describe('something is in the way', () => {
   test('[RU6] another OurPlan has the data folder: who it is, the wait, and the reason it could not start', async () => {
     const command = ready(`
       process.send?.({ stage: 'waiting', pid: 4711 })
-      process.send?.({ stage: 'failed', message: 'Process 4711 is using ./data. Stop it first.' }, () => process.exit(3))
+      process.send?.({ stage: 'failed', message: 'the data folder is in use by process 4711' }, () => process.exit(3))
     `).start({ PORT: await freePort() })
     expect(await command.exit).toBe(3)
-    expect(command.output()).toContain('another OurPlan (process 4711) is using it')
-    expect(command.output()).toContain('OurPlan could not start. Process 4711 is using ./data. Stop it first.')
+    expect(command.output()).toContain('Waiting for the data folder: process 4711 is using it')
+    expect(command.output()).toContain(
+      'OurPlan could not start: the data folder is in use by process 4711. The whole log is in',
+    )
+  })
+
+  test('[RU6] the database of MONGODB_URI does not answer: the reason, and where to look', async () => {
+    const command = ready(`
+      process.send?.({ stage: 'store' })
+      process.send?.({ stage: 'failed', message: 'connect ECONNREFUSED 127.0.0.1:1' }, () => process.exit(1))
+    `).start({ PORT: await freePort(), MONGODB_URI: 'mongodb://127.0.0.1:1/ourplan' })
+    expect(await command.exit).toBe(1)
+    expect(command.output()).toContain(
+      'connect ECONNREFUSED 127.0.0.1:1. Look at MONGODB_URI: is that database running',
+    )
   })
 
   test('[RU9] the app breaks while starting: its last lines are shown, and never those of an earlier start', async () => {
