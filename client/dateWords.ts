@@ -28,7 +28,8 @@ export function timeWords(instant: string, timeZone: string, language: Language)
     hourCycle: hour12 ? 'h12' : 'h23',
   })
   const clock = `${part['hour']}:${part['minute']}`
-  return hour12 ? `${clock} ${part['dayPeriod']?.toLowerCase()}` : clock
+  // Held together: "am" alone on a line reads like a word.
+  return hour12 ? `${clock}\u00a0${part['dayPeriod']?.toLowerCase()}` : clock
 }
 
 /**

@@ -7,18 +7,18 @@ const ROOM = 'America/Los_Angeles'
 
 describe('dates in words', () => {
   it('[UI13] reads the hour of the room wherever the reader is', () => {
-    expect(momentWords('2027-03-02T18:00:00Z', ROOM, 'en', now)).toBe('Tue 2 Mar, 10:00 am')
+    expect(momentWords('2027-03-02T18:00:00Z', ROOM, 'en', now)).toBe('Tue 2 Mar, 10:00\u00a0am')
     expect(momentWords('2027-03-02T18:00:00Z', ROOM, 'es', now)).toBe('martes 2 de marzo, 10:00')
   })
 
   it('[UI13] keeps the clock right where summer time begins', () => {
-    expect(timeWords('2027-03-14T09:30:00Z', ROOM, 'en')).toBe('1:30 am')
-    expect(timeWords('2027-03-14T10:30:00Z', ROOM, 'en')).toBe('3:30 am')
+    expect(timeWords('2027-03-14T09:30:00Z', ROOM, 'en')).toBe('1:30\u00a0am')
+    expect(timeWords('2027-03-14T10:30:00Z', ROOM, 'en')).toBe('3:30\u00a0am')
   })
 
   it('[UI13] says noon, midnight and the afternoon as each language does', () => {
-    expect(timeWords('2027-03-02T20:00:00Z', ROOM, 'en')).toBe('12:00 pm')
-    expect(timeWords('2027-03-02T08:05:00Z', ROOM, 'en')).toBe('12:05 am')
+    expect(timeWords('2027-03-02T20:00:00Z', ROOM, 'en')).toBe('12:00\u00a0pm')
+    expect(timeWords('2027-03-02T08:05:00Z', ROOM, 'en')).toBe('12:05\u00a0am')
     expect(timeWords('2027-03-02T08:05:00Z', ROOM, 'es')).toBe('00:05')
     expect(timeWords('2027-03-02T23:15:00Z', ROOM, 'es')).toBe('15:15')
   })
