@@ -29,6 +29,7 @@ export const noStore: RequestHandler = (_request, response, next) => {
  * @param styleHashes CSP hashes of the inline style sheets that server-rendered pages carry
  */
 export function securityHeaders(config: Config, styleHashes: readonly string[]): RequestHandler {
+  const publicHost = config.publicUrl && new URL(config.publicUrl).host
   const secure = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -37,7 +38,7 @@ export function securityHeaders(config: Config, styleHashes: readonly string[]):
         scriptSrc: ["'self'"],
         styleSrc: ["'self'", ...styleHashes.map((hash) => `'${hash}'`)],
         imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'", (request) => socketSources(request.headers.host)],
+        connectSrc: ["'self'", (request) => socketSources(publicHost ?? request.headers.host)],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

@@ -4,6 +4,7 @@ import type { Joining } from '../../shared/meeting'
 import { can, PHASES, type Action, type Phase } from '../../shared/roles'
 import type { Access, Visitor } from '../access/Access'
 import { authorize } from '../access/authorize'
+import type { Session } from '../access/sessions'
 import type { Config } from '../config'
 import type { Families } from '../families/families'
 import { publicUrl } from '../http/publicUrl'
@@ -40,8 +41,14 @@ export function createMeetingRoutes(needs: Needs): Router {
     return { ...(await meetings.show(opened)), joinCode: showJoinCode(opened.joinCode), joinUrl: joining.url ?? '' }
   })
 
-  serve(router, 'listMeetings', access.anyone, async ({ visitor: { session } }) => {
+  /** A family's browser has no standing outside of meetings; it may see the ones it is in all the same. */
+  async function admitLister(request: Request): Promise<Session> {
+    const { session } = await access.anyone(request)
     if (!session) throw new PlanError('session/missing')
+    if (session.staffId) await access.staff('meeting:list')(request)
+    return session
+  }
+  serve(router, 'listMeetings', admitLister, async ({ visitor: session }) => {
     return { meetings: await needs.listMeetings.of(session) }
   })
 

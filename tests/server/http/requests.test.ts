@@ -1,5 +1,9 @@
-import { connect } from 'node:net'
+import express from 'express'
+import { once } from 'node:events'
+import { connect, type AddressInfo } from 'node:net'
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { errorHandler } from '../../../server/http/errorHandler'
 import { refusal, Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
@@ -101,6 +105,24 @@ describe('requests', () => {
       expect(log).not.toContain(secret)
     }
     for (const cookie of wren.cookies.values()) expect(log).not.toContain(cookie)
+  })
+
+  it('[AC21] what nobody expected is logged by where it happened, and told without a detail', async () => {
+    const trouble: string[] = []
+    const broken = express()
+    broken.get('/broken', () => {
+      throw new TypeError('Canary words')
+    })
+    broken.use(errorHandler(pino({}, { write: (line: string) => trouble.push(line) })))
+    const server = broken.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/broken`)
+    server.close()
+    expect([answer.status, await codeOf(answer.clone())]).toEqual([500, 'server/trouble'])
+    expect(await answer.text()).not.toContain('Canary')
+    expect(trouble.join()).toContain('"error":"TypeError"')
+    expect(trouble.join()).toContain('requests.test.ts')
+    expect(trouble.join()).not.toContain('Canary')
   })
 
   it('[AC22] a connection that wants to become something else is ended, and the others go on', async () => {

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import pino from 'pino'
 import { COOKIES } from '../../../server/access/cookies'
-import { admitted, guest, MeetingPage, type Someone, staff } from '../../support/people'
+import { createMeetingSocket } from '../../../server/meetings/meetingSocket'
+import { createWhoIsHere } from '../../../server/meetings/whoIsHere'
+import { admitted, guest, MeetingPage, refusal, Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
 describe('the announcing wire', () => {
@@ -131,13 +136,33 @@ describe('the announcing wire', () => {
   })
 
   it('[AC13] a page that enters while its person is removed does not stay', async () => {
-    for (let i = 0; i < 5; i += 1) {
-      const dana = await admitted(wren, `Dana ${i}`)
-      const page = new MeetingPage(dana)
-      open.push(page)
-      const entering = page.enter({ meetingId: wren.meetingId, as: 'participant' }).catch((error: Error) => error)
-      await Promise.all([entering, wren.remove(dana)])
-      if (!((await entering) instanceof Error)) await page.closed
+    const { access, participants } = app.app.parts
+    let answered = () => {}
+    let goOn = () => {}
+    const asked = new Promise<void>((resolve) => (answered = resolve))
+    const removed = new Promise<void>((resolve) => (goOn = resolve))
+    /** An answer that is true when it leaves the database and not any more when it arrives. */
+    const call: typeof access.call = async (...question) => {
+      const answer = await access.call(...question)
+      answered()
+      await removed
+      return answer
     }
+    const server = createServer()
+    const slow = { access: { ...access, call }, participants, whoIsHere: createWhoIsHere(), publicUrl: null }
+    const wire = createMeetingSocket(server, { ...slow, log: pino({ level: 'silent' }) })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+    const dana = await admitted(wren, 'Dana')
+    const page = new MeetingPage(Object.assign(new Someone({ ...app, url }, 'Dana'), { cookies: dana.cookies }))
+    const entering = page.enter({ meetingId: wren.meetingId, as: 'participant' })
+    await asked
+    await wren.remove(dana)
+    goOn()
+    expect(await refusal(entering)).toBe('access/removed')
+    page.close()
+    wire.stop()
+    server.close()
   })
 })
