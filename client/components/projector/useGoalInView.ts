@@ -29,7 +29,7 @@ export function useGoalInView(plan: Ref<Plan | null>, others: Ref<Presence[]>): 
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function suggest(goal: string | null): void {
-    if (!goal) return
+    if (!plan.value?.goals.some(({ id, removed }) => id === goal && !removed)) return
     const now = Date.now()
     if (goal === inView.value) lastChange = now
     else if (inView.value === null || now - lastChange >= QUIET) {

@@ -1,46 +1,67 @@
 import { nextTick, onMounted, onScopeDispose, ref, watch, type Ref } from 'vue'
 
-interface WallFit {
-  /** Not everything fits: one goal at a time. */
-  oneGoal: Ref<boolean>
-  /** Promises that still do not fit below. */
-  hidden: Ref<number>
+interface InView {
+  goal: string | null
+  /** The promise that must be seen. */
+  action: string | null
+}
+
+const bottomOf = (element: Element) => element.getBoundingClientRect().bottom
+
+/** Scrolls the columns so that a promise is seen: from the head of its column where that is enough. */
+function showAction(columns: HTMLElement, action: HTMLElement | null): void {
+  columns.scrollTop = 0
+  if (!action || bottomOf(action) <= bottomOf(columns)) return
+  const top = columns.getBoundingClientRect().top
+  columns.scrollTop = (action.closest('.wall-column') ?? action).getBoundingClientRect().top - top
+  if (bottomOf(action) > bottomOf(columns)) columns.scrollTop += action.getBoundingClientRect().top - top
+}
+
+/** Takes away what would be cut in the middle of its words. */
+function hideCut(columns: HTMLElement): number {
+  const { top, bottom } = columns.getBoundingClientRect()
+  const cut = [...columns.querySelectorAll<HTMLElement>('.wall-column, .wall-action')].filter((element) => {
+    const box = element.getBoundingClientRect()
+    const first = element.querySelector('.wall-action') ?? element
+    return box.top < top - 1 || first.getBoundingClientRect().bottom > bottom + 1
+  })
+  for (const element of cut) element.classList.add('wall-cut')
+  return columns.querySelectorAll('.wall-action.wall-cut, .wall-cut .wall-action').length
 }
 
 /**
  * Finds out whether the goals fit on the wall. Nobody scrolls a wall, and words are never made smaller: what does not
  * fit gives way to the goal, and within it to the promise, in which somebody writes.
  *
- * @param wall the element that holds the goals, each a child of it
+ * @param wall the element that holds the goals, each a child of it with its id in `data-goal`
  * @param changed what to look at again after
- * @param current the goal to show, and the promise in it that must be seen
+ * @returns how many promises of the goal in view are not to be seen
  */
-export function useWallFit(
-  wall: Ref<HTMLElement | null>,
-  changed: () => unknown,
-  current: () => { goal: string | null; action: string | null },
-): WallFit {
-  const oneGoal = ref(false)
+export function useWallFit(wall: Ref<HTMLElement | null>, changed: () => unknown, current: () => InView): Ref<number> {
   const hidden = ref(0)
 
   function measure(): void {
     const element = wall.value
     if (!element) return
-    const goals = [...element.children] as HTMLElement[]
+    const goals = [...element.querySelectorAll<HTMLElement>('[data-goal]')]
     for (const goal of goals) goal.hidden = false
-    oneGoal.value = element.scrollHeight > element.clientHeight + 1 && goals.length > 1
-    if (oneGoal.value) for (const goal of goals) goal.hidden = goal.dataset['goal'] !== current().goal
-    const written = element.querySelector<HTMLElement>(`[data-action="${current().action}"]`)
-    const bottom = () => element.getBoundingClientRect().bottom
-    if (written) written.scrollIntoView({ block: 'nearest' })
-    const actions = [...element.querySelectorAll<HTMLElement>('[data-action]')]
-    hidden.value = actions.filter((action) => action.getBoundingClientRect().bottom > bottom() + 1).length
+    for (const cut of element.querySelectorAll('.wall-cut')) cut.classList.remove('wall-cut')
+    element.classList.remove('wall-one')
+    hidden.value = 0
+    if (element.scrollHeight <= element.clientHeight + 1) return
+    element.classList.add('wall-one')
+    const shown = goals.find(({ dataset }) => dataset['goal'] === current().goal) ?? goals[0]
+    for (const goal of goals) goal.hidden = goal !== shown
+    const columns = shown?.querySelector<HTMLElement>('.wall-columns')
+    if (!columns) return
+    showAction(columns, columns.querySelector<HTMLElement>(`[data-action="${current().action}"]`))
+    hidden.value = hideCut(columns)
   }
 
-  watch([changed, () => current().goal, () => current().action], () => void nextTick(measure), { deep: false })
+  watch([changed, () => current().goal, () => current().action], () => void nextTick(measure))
   const observer = new ResizeObserver(measure)
   onMounted(() => wall.value && observer.observe(wall.value))
   onScopeDispose(() => observer.disconnect())
   void document.fonts?.ready.then(measure)
-  return { oneGoal, hidden }
+  return hidden
 }
