@@ -61,7 +61,7 @@ it.each([1, 2])('[ST10] random queries have the same answers with and without in
     const counts = await Promise.all([plain, indexed].map((each) => each.countDocuments(filter)))
     expect(counts[1], asked).toBe(counts[0])
   }
-})
+}, 120_000)
 
 function fields(random: SeededRandom): Record<string, unknown> {
   const doc: Record<string, unknown> = {}
