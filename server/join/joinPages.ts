@@ -14,7 +14,7 @@ import { createDesk, type Desk } from './desk'
 import { createDoorPages } from './doorPages'
 import type { Guesses } from './guesses'
 import { createInsidePages } from './insidePages'
-import { LEAVE_SCRIPT } from './leaveKeys'
+import { DOOR_SCRIPT } from './doorScript'
 import { createPlaces } from './places'
 import { renderLocked, renderRefused, renderTrouble, renderUnknownCode } from './renderCode'
 import type { Voice } from './renderPage'
@@ -53,7 +53,7 @@ export function createJoinPages(needs: Needs): Router {
   const places = createPlaces(needs)
   const router = Router()
   router.get('/j.js', (_request, response) => {
-    response.set('Cache-Control', 'public, max-age=3600').type('js').send(LEAVE_SCRIPT)
+    response.set('Cache-Control', 'public, max-age=3600').type('js').send(DOOR_SCRIPT)
   })
   router.use('/j', noStore)
   // Before the door: `/j/plan` is no code.

@@ -1,14 +1,11 @@
 import type { Agency } from '../../shared/meeting'
 import type { Role } from '../../shared/roles'
-import { html } from './html'
+import { html, type Html } from './html'
 import type { DoorSign } from './renderDoor'
 import { renderPage, renderWhose, type Voice } from './renderPage'
 
-/**
- * Seconds between two looks. The shorter wait wins in every browser, so one without scripts obeys the line that only
- * it reads, and so says what it is: when let in, it is shown the plan as a page instead of the app.
- */
-const LOOK_AGAIN = { plain: 3, withScripts: 4 }
+/** Seconds between two looks. */
+const LOOK_AGAIN = 4
 
 interface Waiting {
   sign: DoorSign
@@ -21,12 +18,10 @@ interface Waiting {
   plain: boolean
 }
 
-function lookAgain({ language }: Voice, here: string) {
-  const address = `${here}?lang=${language}`
-  return html`<noscript
-      ><meta http-equiv="refresh" content="${LOOK_AGAIN.plain};url=${address}&amp;plain=1"
-    /></noscript>
-    <meta http-equiv="refresh" content="${LOOK_AGAIN.withScripts};url=${address}" />`
+/** A browser without scripts loads the page anew, and so says what it is: when let in, it is shown the plan as a page. */
+function lookAgain({ language }: Voice, here: string): Html {
+  const address = `${here}?lang=${language}&plain=1`
+  return html`<noscript><meta http-equiv="refresh" content="${LOOK_AGAIN};url=${address}" /></noscript>`
 }
 
 /** The page of somebody at the door. */
@@ -42,7 +37,9 @@ export function renderWaiting(voice: Voice, { sign, guest, here, door, plain }: 
     body: html`${renderWhose(voice, sign.familyName, sign.when)}
       <h1>${say('door.waiting', { name: guest.name })}</h1>
       <p>${say('door.waitingLead', { lead })}</p>
-      <p>${say('door.waitingKeep')} <a class="quiet" href="${again}">${say('door.waitingLook')}</a></p>
+      <p data-look-again="${LOOK_AGAIN}">
+        ${say('door.waitingKeep')} <a class="quiet" href="${again}">${say('door.waitingLook')}</a>
+      </p>
       <h2>${say('door.toldUs', { lead })}</h2>
       <dl>
         <div>
