@@ -37,31 +37,35 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true })
 })
 
-it.each([1, 2])('[ST10] random queries have the same answers with and without indexes (seed %i)', async (seed) => {
-  const random = new SeededRandom(seed)
-  const plain = connection.collection<Row>(`plain${seed}`)
-  const indexed = connection.collection<Row>(`indexed${seed}`)
-  for (const [key, options] of INDEXES) await indexed.createIndex(key, options)
-  const rows = Array.from({ length: 300 }, (_, _id) => ({ _id, ...fields(random) }))
-  for (const each of [plain, indexed]) await each.insertMany(rows)
+it.each([1, 2])(
+  '[ST10] random queries have the same answers with and without indexes (seed %i)',
+  async (seed) => {
+    const random = new SeededRandom(seed)
+    const plain = connection.collection<Row>(`plain${seed}`)
+    const indexed = connection.collection<Row>(`indexed${seed}`)
+    for (const [key, options] of INDEXES) await indexed.createIndex(key, options)
+    const rows = Array.from({ length: 300 }, (_, _id) => ({ _id, ...fields(random) }))
+    for (const each of [plain, indexed]) await each.insertMany(rows)
 
-  for (let round = 0; round < 200; round++) {
-    const filter = query(random, 2)
-    const asked = JSON.stringify(filter)
-    if (round % 10 === 0) {
-      const change = update(random)
-      const outcomes = [await plain.updateMany(filter, change), await indexed.updateMany(filter, change)]
-      expect(outcomes[1], asked).toEqual(outcomes[0])
+    for (let round = 0; round < 200; round++) {
+      const filter = query(random, 2)
+      const asked = JSON.stringify(filter)
+      if (round % 10 === 0) {
+        const change = update(random)
+        const outcomes = [await plain.updateMany(filter, change), await indexed.updateMany(filter, change)]
+        expect(outcomes[1], asked).toEqual(outcomes[0])
+      }
+      const sort = random.below(2) ? sortOrder(random) : ({ _id: 1 } as const)
+      const limit = random.below(3) ? 0 : 1 + random.below(20)
+      const found = [plain, indexed].map((each) => each.find(filter).sort(sort).limit(limit).batchSize(50).toArray())
+      const [expected, actual] = await Promise.all(found)
+      expect(actual, `${asked} ${JSON.stringify(sort)}`).toEqual(expected)
+      const counts = await Promise.all([plain, indexed].map((each) => each.countDocuments(filter)))
+      expect(counts[1], asked).toBe(counts[0])
     }
-    const sort = random.below(2) ? sortOrder(random) : ({ _id: 1 } as const)
-    const limit = random.below(3) ? 0 : 1 + random.below(20)
-    const found = [plain, indexed].map((each) => each.find(filter).sort(sort).limit(limit).batchSize(50).toArray())
-    const [expected, actual] = await Promise.all(found)
-    expect(actual, `${asked} ${JSON.stringify(sort)}`).toEqual(expected)
-    const counts = await Promise.all([plain, indexed].map((each) => each.countDocuments(filter)))
-    expect(counts[1], asked).toBe(counts[0])
-  }
-}, 120_000)
+  },
+  120_000,
+)
 
 function fields(random: SeededRandom): Record<string, unknown> {
   const doc: Record<string, unknown> = {}

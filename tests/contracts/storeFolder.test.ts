@@ -39,9 +39,9 @@ it('[ST13] who comes second is told once, waits, and is refused with the owner a
 it('[ST13] who waits goes on as soon as the owner stops, and finds all its words', async () => {
   const owner = await startStoreProcess(dataDir)
   await insertOne({ uri: owner.uri, close: async () => undefined }, 'first')
-  const told = expectation<void>()
+  const told = expectation<number>()
   const second = startEmbeddedMongo({ dataDir, onWaiting: told.resolve, waitMs: 20_000 })
-  await told.promise
+  expect(await told.promise).toBe(owner.pid)
   await owner.stop()
   const store = await second
   expect(await insertOne(store, 'second')).toBe(2)
