@@ -4,6 +4,7 @@ import { StoreError } from './StoreError'
 
 const MAX_KEY_BYTES = 1978 // LMDB's limit with 4 KB pages
 const CHUNK = 32
+const CHUNK_BYTES = 4 * 1024 * 1024
 
 /** What a key is about: its first byte. The next four bytes say which collection or index, the rest is its own key. */
 export const AREA = { meta: 0, catalog: 1, documents: 2, entries: 3, sessions: 4 } as const
@@ -59,9 +60,9 @@ export class Keyspace {
       const bounds = reverse
         ? { start: seen ?? to, end: from, exclusiveStart: true, inclusiveEnd: true }
         : { start: seen ?? from, end: to, exclusiveStart: seen !== undefined }
-      const chunk = [...this.#db.getRange({ ...bounds, reverse, limit: CHUNK })] as Entry[]
+      const { chunk, ended } = takeChunk(this.#db.getRange({ ...bounds, reverse, limit: CHUNK }) as Iterable<Entry>)
       yield* chunk
-      if (chunk.length < CHUNK) return
+      if (ended) return
       seen = chunk.at(-1)!.key
     }
   }
@@ -74,6 +75,18 @@ export class Keyspace {
   close(): Promise<void> {
     return this.#db.close()
   }
+}
+
+/** As many entries as a chunk has, fewer where they are large; `ended`: there are no more behind them. */
+function takeChunk(entries: Iterable<Entry>): { chunk: Entry[]; ended: boolean } {
+  const chunk: Entry[] = []
+  let bytes = 0
+  for (const entry of entries) {
+    chunk.push(entry)
+    bytes += entry.value.length
+    if (bytes > CHUNK_BYTES) return { chunk, ended: false }
+  }
+  return { chunk, ended: chunk.length < CHUNK }
 }
 
 export function areaKey(area: Area, id: number, ...rest: Buffer[]): Buffer {

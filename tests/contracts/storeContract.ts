@@ -289,6 +289,17 @@ export function storeContract(name: string, openStore: () => Promise<ContractSto
       })
     })
 
+    it('[ST3] documents so large that few fit into one answer are all read, forwards and backwards', async () => {
+      const things = fresh()
+      const body = Buffer.alloc(3 * 1024 * 1024, 1)
+      for (let _id = 0; _id < 9; _id++) await things.insertOne({ _id, body })
+      for (const direction of [1, -1] as const) {
+        const read: unknown[] = []
+        for await (const { _id } of things.find().sort({ _id: direction })) read.push(_id)
+        expect(read).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8].sort((a, b) => (a - b) * direction))
+      }
+    })
+
     it('[ST3] a cursor goes on where it was while documents come and go around it', async () => {
       const things = fresh()
       await things.insertMany(Array.from({ length: 300 }, (_, n) => ({ _id: n })))
