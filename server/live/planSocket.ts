@@ -206,6 +206,11 @@ function hearSync(connection: PlanConnection, plan: LivePlan, decoder: decoding.
   } else connection.refuse('request/invalid')
 }
 
+/** Rights and presence are fixed for a connection: whoever is somebody else now comes back as that. */
+function isSameStanding(now: Visitor, before: Visitor): boolean {
+  return (['standing', 'phase', 'agency', 'name'] as const).every((fact) => now[fact] === before[fact])
+}
+
 /** Rights may have changed: what they sent waits until we know, and is dropped when they may not any more. */
 async function askAgain({ access, log }: Needs, line: Line): Promise<void> {
   const { connection, request, where, plan } = line
@@ -213,8 +218,7 @@ async function askAgain({ access, log }: Needs, line: Line): Promise<void> {
   try {
     const visitor = await access.visit(request.headers.cookie, where.meetingId, where.as)
     authorize(visitor, 'plan:read')
-    const same = visitor.standing === connection.visitor.standing && visitor.phase === connection.visitor.phase
-    if (!same) throw new PlanError('access/changed')
+    if (!isSameStanding(visitor, connection.visitor)) throw new PlanError('access/changed')
   } catch (error) {
     const code = codeOf(error)
     if (code === 'server/trouble') log.error({ error: (error as Error).name }, 'rights could not be asked')

@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express'
 import { PlanError } from '../../shared/errors'
-import type { Joining } from '../../shared/meeting'
+import type { Joining, Meeting } from '../../shared/meeting'
 import { can, PHASES, type Action, type Phase } from '../../shared/roles'
 import type { Access, Visitor } from '../access/Access'
 import { authorize } from '../access/authorize'
@@ -26,7 +26,7 @@ interface Needs {
   openMeeting: OpenMeeting
   listMeetings: ListMeetings
   socket: MeetingSocket
-  /** Makes a version of the plan before the meeting ends. */
+  /** Keeps a version of the plan as the meeting ends; once more changes nothing. */
   checkpoint(meetingId: string, reason: 'meeting-ended'): Promise<unknown>
 }
 
@@ -62,13 +62,9 @@ export function createMeetingRoutes(needs: Needs): Router {
 
   serve(router, 'setPhase', access.participant('meeting:read'), async ({ visitor, body, request }) => {
     authorizePhase(visitor, body.phase)
-    if (visitor.phase === body.phase) return meetings.show(await meetings.read(visitor.meetingId))
+    const meeting = await changePhase(visitor, body.phase, request)
+    // After the phase: what was written until then is in the plan, and nothing comes after the copy.
     if (body.phase === 'ended') await needs.checkpoint(visitor.meetingId, 'meeting-ended')
-    const changed = await meetings.setPhase(visitor.meetingId, body.phase)
-    const meeting = await meetings.show(changed)
-    access.changes.emit('changed', { meetingId: visitor.meetingId })
-    socket.announce(visitor.meetingId, 'meeting:changed', { meeting }, 'people-and-projector')
-    tellJoining(changed, request)
     return meeting
   })
 
@@ -76,6 +72,16 @@ export function createMeetingRoutes(needs: Needs): Router {
     const changed = await meetings.setJoining(visitor.meetingId, body.open, body.newCode ?? false)
     return tellJoining(changed, request)
   })
+
+  async function changePhase({ meetingId, phase: before }: Visitor, phase: Phase, request: Request): Promise<Meeting> {
+    if (before === phase) return meetings.show(await meetings.read(meetingId))
+    const changed = await meetings.setPhase(meetingId, phase)
+    const meeting = await meetings.show(changed)
+    access.changes.emit('changed', { meetingId })
+    socket.announce(meetingId, 'meeting:changed', { meeting }, 'people-and-projector')
+    tellJoining(changed, request)
+    return meeting
+  }
 
   function tellJoining(changed: StoredMeeting, request: Request): Joining {
     const joining = toJoining(changed, publicUrl(config, request))
