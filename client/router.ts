@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
@@ -21,8 +21,16 @@ const routes: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/NothingPage.vue') },
 ]
 
+/** A new release took the files of this page away, or the line broke: the address itself may still work. */
+function openWhole(_problem: unknown, to: RouteLocationNormalized, from: RouteLocationNormalized): void {
+  const isFirst = from.matched.length === 0
+  if (!isFirst) location.assign(to.fullPath)
+}
+
 export const router = createRouter({
   history: createWebHistory(),
   routes,
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
 })
+
+router.onError(openWhole)
