@@ -38,7 +38,7 @@ function reading({ meeting, me, joining, people }: MeetingState) {
     if (view.me.state === 'admitted') people.value = (await call('listPeople', { params: { meetingId } })).people
   }
 
-  return { clear, load }
+  return { load }
 }
 
 function leading({ meeting, joining, people }: MeetingState) {
