@@ -1,0 +1,325 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import type { Language } from '../../shared/meeting'
+import type { Plan } from '../../shared/plan'
+import { loadWords } from '../../server/join/words'
+import { DEMO_PASSWORD } from '../../server/demo/demoPeople'
+import { Device, PATIENCE, type DeviceKind, type Journal } from './browser'
+
+const WORDS = loadWords()
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** For a name that also stands inside longer ones: `Up` and not `Look up`. */
+const exact = { exact: true }
+
+/** Somebody in front of a screen. What they do is said as they would say it; what they find, by the names on the page. */
+export class Person {
+  constructor(
+    readonly name: string,
+    readonly device: Device,
+    /** Where OurPlan is. */
+    readonly url: string,
+    /** The language of the words on their screen. */
+    public language: Language = 'en',
+  ) {}
+
+  static async with(kind: DeviceKind, browser: Browser, name: string, url: string): Promise<Person> {
+    return new Person(name, await Device.open(browser, kind), url)
+  }
+
+  get page(): Page {
+    return this.device.page
+  }
+
+  /** The words of the product in this person's language. */
+  say(key: string, blanks: Record<string, string | number> = {}): string {
+    return WORDS[this.language](key, blanks)
+  }
+
+  button(key: string, blanks: Record<string, string | number> = {}): Locator {
+    return this.page.getByRole('button', { name: this.say(key, blanks), ...exact })
+  }
+
+  async goesTo(path: string): Promise<void> {
+    await this.page.goto(this.url + path)
+  }
+
+  /** Key by key; signs that no key has (accents, emoji) come whole, as from a phone's keyboard. */
+  async types(words: string, delay = 15): Promise<void> {
+    for (const { segment } of GRAPHEMES.segment(words)) {
+      if (/^[\x20-\x7e]$/.test(segment)) await this.page.keyboard.type(segment, { delay })
+      else await this.page.keyboard.insertText(segment)
+    }
+  }
+
+  // Coming in
+
+  async signsIn(email: string): Promise<void> {
+    await this.goesTo('/')
+    await this.page.getByRole('link', { name: this.say('common.signIn'), ...exact }).click()
+    await this.page.getByLabel(this.say('home.email')).fill(email)
+    await this.page.getByLabel(this.say('home.password')).fill(DEMO_PASSWORD)
+    await this.button('common.signIn').click()
+    await this.page.getByRole('heading', { name: this.say('home.hello', { name: this.name }) }).waitFor()
+  }
+
+  /** Types the code of the meeting where one is asked for it; the form asks who they are. */
+  async findsTheDoor(code: string): Promise<void> {
+    await this.goesTo('/j')
+    await this.page.getByLabel(this.say('door.code')).fill(code)
+    await this.button('door.codeGo').click()
+    await this.page.getByRole('heading', { name: this.say('door.welcome') }).waitFor()
+  }
+
+  /** Says who they are, in the form at the door. */
+  async asksToComeIn(as: 'family' | 'youth' | 'support' | 'observer' | 'agency', agency = ''): Promise<void> {
+    await this.page.getByLabel(this.say('door.name')).fill(this.name)
+    await this.page.getByRole('radio', { name: startingWith(this.say(`door.roles.${as}`)) }).check()
+    if (agency) await this.page.getByLabel(this.say('door.agency')).selectOption(agency)
+    await this.button('door.ask').click()
+    await this.page.getByRole('heading', { name: this.say('door.waiting', { name: this.name }) }).waitFor()
+  }
+
+  async joins(code: string, as: 'family' | 'youth' | 'support' | 'observer' | 'agency' = 'family', agency = '') {
+    await this.findsTheDoor(code)
+    await this.asksToComeIn(as, agency)
+  }
+
+  /** Speaks another language on this page, and on those that follow. */
+  async choosesLanguage(language: Language): Promise<void> {
+    const name = language === 'es' ? 'Español' : 'English'
+    await this.page.getByRole('link', { name, ...exact }).click()
+    this.language = language
+  }
+
+  /** The plan is on the page, whole. */
+  async isIn(): Promise<void> {
+    await this.page.waitForURL(/\/m\/[0-9a-f]{24}/)
+    await this.untilBadge('saved')
+  }
+
+  // Writing
+
+  /** The part of the page that belongs to one goal. */
+  goal(number: number): Locator {
+    const { page } = this
+    const name = new RegExp(`^${this.say('plan.hope')} · ${this.say('plan.countOf', { number, of: '\\d+' })}`)
+    return page.getByRole('region', { name })
+  }
+
+  goalField(number: number): Locator {
+    return this.goal(number).getByRole('textbox', { name: this.say('plan.hope'), ...exact })
+  }
+
+  /** What is promised under a goal, each in its own field. */
+  promises(number: number): Locator {
+    return this.goal(number).getByRole('listitem')
+  }
+
+  /** The field for the words of a promise that says these already. */
+  async promiseField(words: string): Promise<Locator> {
+    const fields = this.page.getByRole('textbox', { name: labelPattern(this.say('plan.actionLabel', { who: '\0' })) })
+    for (const field of await fields.all()) if ((await field.inputValue()).includes(words)) return field
+    throw new Error(`no promise says “${words}”`)
+  }
+
+  /** One more thing to hope for. */
+  async addsGoal(words: string): Promise<void> {
+    const first = this.button('plan.addFirstGoal')
+    await first.or(this.button('plan.addGoal')).click()
+    await this.untilFocused(this.say('plan.hope'))
+    await this.types(words)
+  }
+
+  /** A promise in this person's own column, as phones offer it. */
+  async addsStep(number: number, words: string): Promise<void> {
+    await this.goal(number)
+      .getByRole('button', { name: this.say('plan.addStep'), ...exact })
+      .click()
+    await this.writesPromise(words)
+  }
+
+  /** The first promise in a column that the goal does not show yet, as laptops offer it. */
+  async addsFirstStepOf(column: string, number: number, words: string): Promise<void> {
+    const goal = this.goal(number)
+    await goal.getByText(this.say('plan.addAgency'), exact).click()
+    await goal.getByRole('button', { name: this.say(`common.column.${column}`), ...exact }).click()
+    await this.writesPromise(words)
+  }
+
+  private async writesPromise(words: string): Promise<void> {
+    await this.untilFocused(labelPattern(this.say('plan.actionLabel', { who: '\0' })))
+    await this.types(words)
+  }
+
+  private async untilFocused(label: string | RegExp): Promise<void> {
+    await this.page.getByRole('textbox', { name: label }).and(this.page.locator(':focus')).waitFor()
+  }
+
+  /** Goes to the end of the words in a field. */
+  async goesToTheEndOf(field: Locator): Promise<void> {
+    await field.click()
+    await field.press('Control+End')
+  }
+
+  /** The small controls of a promise stand under it while somebody is at it, the rarer ones behind a word. */
+  async removesPromise(words: string): Promise<void> {
+    await (await this.promiseField(words)).click()
+    await this.page.getByText(this.say('plan.moveOrRemove'), exact).click()
+    await this.button('plan.remove').click()
+  }
+
+  async writesInGoal(number: number, words: string, delay?: number): Promise<void> {
+    await this.goesToTheEndOf(this.goalField(number))
+    await this.types(words, delay)
+  }
+
+  // Seeing
+
+  async untilReads(words: string, timeout = PATIENCE): Promise<void> {
+    await this.page
+      .waitForFunction((text) => window.journal.reads(text), words, { timeout })
+      .catch(() => {
+        throw new Error(`${this.name} never read “${words}”`)
+      })
+  }
+
+  async untilReadsAll(words: string[]): Promise<void> {
+    await this.page.waitForFunction((texts) => texts.every((text) => window.journal.reads(text)), words)
+  }
+
+  async untilReadsNoMore(words: string): Promise<void> {
+    await this.page
+      .waitForFunction((text) => !window.journal.reads(text), words)
+      .catch(() => {
+        throw new Error(`${this.name} still reads “${words}”`)
+      })
+  }
+
+  reads(words: string): Promise<boolean> {
+    return this.page.evaluate((text) => window.journal.reads(text), words)
+  }
+
+  /** Reads the words on the badge, as they are now. */
+  async untilBadge(badge: 'saved' | 'saving' | 'not-saved' | 'offline', timeout = PATIENCE): Promise<void> {
+    const words = this.say(`badge.${badge}`)
+    await this.page
+      .waitForFunction((expected) => window.journal.badges.at(-1)?.words === expected, words, { timeout })
+      .catch(() => {
+        throw new Error(`${this.name}’s badge never said “${words}”`)
+      })
+  }
+
+  untilSaved(): Promise<void> {
+    return this.untilBadge('saved')
+  }
+
+  journal<K extends 'typedAt' | 'pressedAt' | 'badges'>(key: K): Promise<Journal[K]> {
+    return this.page.evaluate((name) => window.journal[name], key) as Promise<Journal[K]>
+  }
+
+  /** The plan as the server stores it, asked for with this person's own right. */
+  storedPlan(): Promise<Plan> {
+    return this.page.evaluate(async (path) => (await fetch(path)).json(), `/api/meetings/${this.meetingId}/plan`)
+  }
+
+  get meetingId(): string {
+    return /\/m\/([0-9a-f]{24})/.exec(this.page.url())![1]!
+  }
+
+  // On a phone, the parts of the room are one below the bar each
+
+  async opensPart(part: 'plan' | 'people' | 'meeting'): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: this.say('room.parts') })
+      .getByText(this.say(`room.${part}`))
+      .click()
+  }
+}
+
+/** Who leads a meeting, on a laptop. */
+export class Facilitator extends Person {
+  static async at(browser: Browser, name: string, url: string): Promise<Facilitator> {
+    return new Facilitator(name, await Device.open(browser, 'laptop'), url)
+  }
+
+  /** A meeting of the demo, by its title. */
+  async opensMeeting(title: string): Promise<void> {
+    await this.page.getByRole('link', { name: title }).first().click()
+    await this.isIn()
+  }
+
+  /** A family nobody knows yet, and its first meeting. */
+  async startsMeeting(family: string, title: string, question: string): Promise<void> {
+    await this.button('home.newFamily').click()
+    await this.page.getByLabel(this.say('home.familyName')).fill(family)
+    await this.button('home.addFamily').click()
+    await this.page.getByRole('heading', { name: family }).waitFor()
+    await this.page.getByLabel(this.say('family.title')).fill(title)
+    await this.page.getByLabel(this.say('family.question')).fill(question)
+    await this.button('family.open').click()
+    await this.isIn()
+  }
+
+  /** The code that stands beside the plan. */
+  async readsCode(): Promise<string> {
+    const panel = this.page.getByRole('region', { name: this.say('people.joining') })
+    const words = await panel.getByText(/[2-9A-Z]{4}-[2-9A-Z]{4}/).innerText()
+    return /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(words)![0]
+  }
+
+  async letsIn(name: string): Promise<void> {
+    await this.button('people.letInName', { name }).click()
+    await this.button('people.letInName', { name }).waitFor({ state: 'detached' })
+  }
+
+  async takesOut(name: string): Promise<void> {
+    await this.button('people.changeName', { name }).click()
+    await this.button('people.remove').click()
+    await this.button('people.removeYes', { name }).click()
+  }
+
+  async keepsCopy(name: string): Promise<void> {
+    await this.page.getByLabel(this.say('room.checkpointName')).fill(name)
+    await this.button('room.keepCopy').click()
+    await this.page.getByText(this.say('room.copyKept', { name })).waitFor()
+  }
+
+  /** Presses "Projector" and moves the new window to the wall. */
+  async opensProjector(): Promise<Person> {
+    await this.button('room.projector').click()
+    const opened = this.page.waitForEvent('popup')
+    await this.button('room.projectorOpen').click()
+    const device = await Device.moved(await opened, 'projector')
+    const projector = new Person('the projector', device, this.url, this.language)
+    await projector.page.waitForURL(/\/projector$/)
+    await projector.untilSaved()
+    return projector
+  }
+
+  async endsMeeting(): Promise<void> {
+    await this.button('room.end').click()
+    await this.page
+      .getByRole('dialog')
+      .getByRole('button', { name: this.say('room.end'), ...exact })
+      .click()
+    await this.page.getByText(this.say('room.endedLead')).waitFor()
+  }
+}
+
+const literally = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+const startingWith = (words: string) => new RegExp(`^${literally(words)}`)
+
+/** A label with a name in it (marked `\0`), whoever that is. */
+function labelPattern(label: string): RegExp {
+  return new RegExp(`^${label.split('\0').map(literally).join('.+')}$`)
+}
+
+/** When somebody sees words that somebody else finished typing: milliseconds from the last key to the drawn frame. */
+export async function measureSeeing(writer: Person, watcher: Person, marker: string, write: () => Promise<void>) {
+  const [seenAt] = await Promise.all([
+    watcher.page.evaluate((words) => window.journal.whenRead(words), marker),
+    write(),
+  ])
+  return seenAt - (await writer.journal('typedAt'))
+}
