@@ -1,10 +1,11 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-// Three kinds of tests, told apart by how long they take and what they need:
+// Kinds of tests, told apart by how long they take and what they need:
 //   fast      functions, the real app over real sockets, the contracts of the store
 //   journeys  real Chromium against the production build (one file at a time: two cores)
 //   long      the same, many more times: kill loops, many seeds (`npm run test:long`)
+//   screenshots  every page, for people to look at (`npm run screenshots`)
 const shared = { testTimeout: 30_000, hookTimeout: 60_000 }
 
 export default defineConfig({
@@ -25,7 +26,16 @@ export default defineConfig({
         },
       },
       {
-        test: { ...shared, name: 'long', include: ['tests/long/**/*.test.ts'], testTimeout: 2_400_000, fileParallelism: false },
+        test: { ...shared, name: 'screenshots', include: ['tests/screenshots/**/*.test.ts'], testTimeout: 300_000 },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'long',
+          include: ['tests/long/**/*.test.ts'],
+          testTimeout: 2_400_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -17,16 +17,18 @@ import { isEntry, runEntry } from './runEntry.mjs'
  * }} Report */
 
 const FAST = ['fast', 'journeys']
-const LONG = ['long']
+/** Which projects of vitest.config.ts a flag stands for. @type {Record<string, string[]>} */
+const PROJECTS = { '--long': ['long'], '--all': [...FAST, 'long'], '--screenshots': ['screenshots'] }
 
 /**
- * `npm test`, `npm run test:long` (--long), and what CI runs (--all): prepares everything, runs the projects one after the
- * other, and ends with one line that counts them all.
- * @param {string[]} args what is not one of these two flags goes to vitest
+ * `npm test`, `npm run test:long` (--long), `npm run screenshots` (--screenshots), and what CI runs (--all): prepares
+ * everything, runs the projects one after the other, and ends with one line that counts them all.
+ * @param {string[]} args what is not one of these flags goes to vitest
  */
 async function test(args) {
-  const projects = args.includes('--all') ? [...FAST, ...LONG] : args.includes('--long') ? LONG : FAST
-  const rest = args.filter((arg) => arg !== '--all' && arg !== '--long')
+  const flag = args.find((arg) => Object.hasOwn(PROJECTS, arg))
+  const projects = (flag && PROJECTS[flag]) || FAST
+  const rest = args.filter((arg) => arg !== flag)
   await installDependencies()
   const env = { ...process.env, CHROMIUM_PATH: await provideChromium() }
   await buildIfChanged()

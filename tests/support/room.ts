@@ -87,8 +87,16 @@ export class Person {
   /** Speaks another language on this page, and on those that follow. */
   async choosesLanguage(language: Language): Promise<void> {
     const name = language === 'es' ? 'Español' : 'English'
-    await this.page.getByRole('link', { name, ...exact }).click()
+    const { page } = this
+    // Pages from the server have a link for it, the app a button.
+    await page.getByRole('link', { name, ...exact }).or(page.getByRole('button', { name, ...exact })).click()
     this.language = language
+  }
+
+  /** A meeting of the demo, by its title. */
+  async opensMeeting(title: string): Promise<void> {
+    await this.page.getByRole('link', { name: title }).first().click()
+    await this.isIn()
   }
 
   /** The plan is on the page, whole. */
@@ -240,12 +248,6 @@ export class Person {
 export class Facilitator extends Person {
   static async at(browser: Browser, name: string, url: string): Promise<Facilitator> {
     return new Facilitator(name, await Device.open(browser, 'laptop'), url)
-  }
-
-  /** A meeting of the demo, by its title. */
-  async opensMeeting(title: string): Promise<void> {
-    await this.page.getByRole('link', { name: title }).first().click()
-    await this.isIn()
   }
 
   /** A family nobody knows yet, and its first meeting. */
