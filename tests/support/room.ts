@@ -89,7 +89,10 @@ export class Person {
     const name = language === 'es' ? 'Español' : 'English'
     const { page } = this
     // Pages from the server have a link for it, the app a button.
-    await page.getByRole('link', { name, ...exact }).or(page.getByRole('button', { name, ...exact })).click()
+    await page
+      .getByRole('link', { name, ...exact })
+      .or(page.getByRole('button', { name, ...exact }))
+      .click()
     this.language = language
   }
 
