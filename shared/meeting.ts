@@ -8,7 +8,7 @@ export const Id = z.string().check(z.regex(/^[0-9a-f]{24}$/))
 export const line = (max: number) =>
   z.pipe(
     z.string().check(z.trim(), z.minLength(1), z.maxLength(max)),
-     
+
     z.string().check(z.regex(/^[^\u0000-\u001f\u007f]*$/)),
   )
 
