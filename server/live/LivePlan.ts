@@ -133,7 +133,9 @@ export class LivePlan {
   join(connection: PlanConnection): void {
     this.connections.add(connection)
     this.presence.tellAll(connection)
-    void this.atRest((doc) => connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(doc))))
+    this.atRest((doc) => connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(doc)))).catch(() =>
+      connection.close('plan/unavailable'),
+    )
   }
 
   leave(connection: PlanConnection): void {
@@ -143,12 +145,12 @@ export class LivePlan {
     for (const [clientId, writer] of this.#writers) if (writer === connection) this.#writers.delete(clientId)
   }
 
-  /** Answers a page's sync step 1; from then on it follows the broadcasts. */
-  async follow(connection: PlanConnection, stateVector: Uint8Array): Promise<void> {
-    await this.atRest((doc) => {
+  /** Answers a page's sync step 1; from then on it follows the broadcasts. A vector of noise is refused. */
+  follow(connection: PlanConnection, stateVector: Uint8Array): void {
+    this.atRest((doc) => {
       connection.send(syncFrame(SYNC.step2, Y.encodeStateAsUpdate(doc, stateVector)))
       connection.following = true
-    })
+    }).catch(() => (this.#broken ? connection.close('plan/unavailable') : connection.refuse('request/invalid')))
   }
 
   submit(submission: Submission): void {
@@ -187,10 +189,11 @@ export class LivePlan {
   /** Waits until what was received is durable, then stops. The document must not be used afterwards. */
   async close(): Promise<void> {
     this.#closing = true
-    while (this.#committing || this.#queue.length > 0) {
+    while (!this.#broken && (this.#committing || this.#queue.length > 0)) {
       for (const { connection } of this.#queue) if (connection?.suspended) connection.revoked = true
       this.#schedule()
-      await new Promise<void>((resolve) => setImmediate(() => void this.atRest(() => resolve())))
+      await new Promise(setImmediate)
+      await this.atRest(() => undefined).catch(() => undefined)
     }
     this.#ended = true
     await this.#compacting

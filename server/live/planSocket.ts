@@ -194,7 +194,7 @@ function hearSync(connection: PlanConnection, plan: LivePlan, decoder: decoding.
   const bytes = decoding.readVarUint8Array(decoder)
   if (step === SYNC.step1) {
     if (!budget.bytes(STEP1_COST)) return connection.close('request/too-many')
-    plan.follow(connection, bytes).catch(() => connection.refuse('request/invalid'))
+    plan.follow(connection, bytes)
   } else if (step === SYNC.step2 || step === SYNC.update) {
     plan.submit({
       actor: connection.visitor.participantId ?? connection.visitor.standing,
