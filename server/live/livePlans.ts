@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose'
 import type { Logger } from 'pino'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type * as Y from 'yjs'
 import type { LiveDocument as LiveDocumentView } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
@@ -14,6 +15,8 @@ import { birthWords } from './birthWords'
 
 /** A page takes one id; more are for when Yjs gives its own up, and for a refusal. */
 const CLIENT_IDS_A_PAGE = 4
+/** How often one person may open the plan: every time mints ids that are kept for ever. Reloading by hand is far below. */
+const OPENINGS = { points: 60, duration: 60 }
 /** How long a plan nobody looks at stays in memory, ms. */
 const IDLE_MS = 30_000
 /** Longest orderly stop, ms: with the store gone nothing is acknowledged, so nothing acknowledged is lost. */
@@ -38,6 +41,7 @@ export class LivePlans {
   readonly #held = new Map<string, Held>()
   /** Documents being let go: whoever comes meanwhile waits for the last write. */
   readonly #leaving = new Map<string, Promise<void>>()
+  readonly #openings = new RateLimiterMemory(OPENINGS)
   #stopping = false
 
   constructor(
@@ -58,8 +62,15 @@ export class LivePlans {
     await this.store.birth(document, { actor: 'server', at: this.clock(), bytes: birthWords(clientId!, question) })
   }
 
-  /** What a page needs to open the documents this visitor may see: where, and Yjs client ids minted for them. */
+  /**
+   * What a page needs to open the documents this visitor may see: where, and Yjs client ids minted for them.
+   *
+   * @throws request/too-many for somebody who opens it again and again
+   */
   async openLive(visitor: Visitor): Promise<LiveDocumentView[]> {
+    await this.#openings.consume(visitor.participantId ?? visitor.sessionId).catch((error: unknown) => {
+      throw new PlanError('request/too-many', { cause: error })
+    })
     const canEdit = can(visitor.standing, 'plan:edit', visitor)
     const base = visitor.participantId ? '/live' : '/live/projector'
     const documents = await this.store.findAll(visitor.meetingId)

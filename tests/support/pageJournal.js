@@ -17,6 +17,15 @@ window.journal = {
     return written || (document.body?.innerText ?? '').includes(words)
   },
 
+  /** Does a paragraph with exactly these words stand in the window now, with nothing over it? */
+  inSight(words) {
+    return [...document.querySelectorAll('p')].some((paragraph) => {
+      const { left, top, width, height } = paragraph.getBoundingClientRect()
+      const middle = document.elementFromPoint(left + width / 2, top + height / 2)
+      return paragraph.innerText.trim() === words && paragraph.contains(middle)
+    })
+  },
+
   /** Resolves with the time of the first drawn frame in which `words` can be read. */
   whenRead(words) {
     return new Promise((resolve) => {

@@ -194,6 +194,15 @@ export class Person {
       })
   }
 
+  /** Reads it without scrolling. */
+  async untilInSight(words: string): Promise<void> {
+    await this.page
+      .waitForFunction((text) => window.journal.inSight(text), words)
+      .catch(() => {
+        throw new Error(`${this.name} never had “${words}” in sight`)
+      })
+  }
+
   async untilReadsAll(words: string[]): Promise<void> {
     await this.page.waitForFunction((texts) => texts.every((text) => window.journal.reads(text)), words)
   }

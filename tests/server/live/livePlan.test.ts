@@ -362,6 +362,16 @@ describe('the live plan', () => {
     expect(hers.plan).toEqual(his.plan)
   })
 
+  test('[PL22] a page that opens the plan over and over is asked to wait, and Wren is not', async () => {
+    const params = { meetingId: dana.meetingId }
+    const openings = Array.from({ length: 70 }, () => dana.call('openLive', { params }))
+    const refused = (await Promise.allSettled(openings)).filter(({ status }) => status === 'rejected')
+    expect(refused).toHaveLength(10)
+    for (const { reason } of refused as PromiseRejectedResult[])
+      expect(reason).toMatchObject({ code: 'request/too-many' })
+    await wren.call('openLive', { params })
+  })
+
   test('[PL15] the server stops while two write: what it took is stored, and every page is told to come back', async () => {
     const other = await startTestApp()
     const ames = await staff(other, 'Ames')
