@@ -61,6 +61,12 @@ export function useMeetingSocket(
     if (reason === 'io server disconnect') socket.connect()
   })
   listen(socket, options.listeners)
-  onScopeDispose(() => socket.disconnect())
+  // The network is back: not waiting for the next attempt.
+  const nudge = () => !socket.connected && socket.disconnect().connect()
+  addEventListener('online', nudge)
+  onScopeDispose(() => {
+    removeEventListener('online', nudge)
+    socket.disconnect()
+  })
   return { connected }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser'
 import { Facilitator, Person } from '../support/room'
@@ -21,6 +21,7 @@ describe('a database that does not answer for a while', () => {
   let wren: Facilitator
   let dana: Person
   let projector: Person
+  let promise: Locator
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ourplan-held-'))
@@ -45,7 +46,9 @@ describe('a database that does not answer for a while', () => {
   })
 
   it('[PL1] lets nobody read “Saved”, and shows no word on another screen, until the store has it', async () => {
-    await Promise.all([wren.goesToTheEndOf(wren.goalField(1)), dana.goesToTheEndOf(dana.goalField(2))])
+    // In one goal, so that the wall shows both.
+    promise = await dana.promiseField('Call the power company')
+    await Promise.all([wren.goesToTheEndOf(wren.goalField(1)), dana.goesToTheEndOf(promise)])
     const people = [wren, dana]
     const before = await Promise.all(people.map(async (person) => (await person.journal('badges')).length))
 
@@ -69,12 +72,12 @@ describe('a database that does not answer for a while', () => {
 
   it('[PL20] keeps every word meanwhile: afterwards all of them are saved and on every screen', async () => {
     await Promise.all([wren.types(' wrenlast'), dana.types(' danalast')])
-    const written = await Promise.all([wren.goalField(1).inputValue(), dana.goalField(2).inputValue()])
+    const written = await Promise.all([wren.goalField(1).inputValue(), promise.inputValue()])
     expect(written[0]).toMatch(/wren1.*wrenlast$/)
     proxy.release()
     await Promise.all([wren.untilSaved(), dana.untilSaved()])
-    const { goals } = await dana.storedPlan()
-    expect(goals.map(({ words }) => words)).toEqual(written)
+    const { goals, actions } = await dana.storedPlan()
+    expect([goals[0]!.words, actions[0]!.words]).toEqual(written)
     for (const words of written) {
       for (const person of [wren, dana, projector]) await person.untilReads(words)
     }

@@ -8,19 +8,20 @@ interface InView {
 
 const bottomOf = (element: Element) => element.getBoundingClientRect().bottom
 
-/** Scrolls the columns so that a promise is seen: from the head of its column where that is enough. */
+/** Scrolls the columns so that a promise is seen: from the head of its column where that is enough, else to its end. */
 function showAction(columns: HTMLElement, action: HTMLElement | null): void {
   columns.scrollTop = 0
   if (!action || bottomOf(action) <= bottomOf(columns)) return
   const top = columns.getBoundingClientRect().top
   columns.scrollTop = (action.closest('.wall-column') ?? action).getBoundingClientRect().top - top
-  if (bottomOf(action) > bottomOf(columns)) columns.scrollTop += action.getBoundingClientRect().top - top
+  columns.scrollTop += Math.max(0, bottomOf(action) - bottomOf(columns))
 }
 
-/** Takes away what would be cut in the middle of its words. */
-function hideCut(columns: HTMLElement): number {
+/** Takes away what would be cut in the middle of its words, but never the promise that is being written. */
+function hideCut(columns: HTMLElement, written: HTMLElement | null): number {
   const { top, bottom } = columns.getBoundingClientRect()
   const cut = [...columns.querySelectorAll<HTMLElement>('.wall-column, .wall-action')].filter((element) => {
+    if (element.contains(written)) return false
     const box = element.getBoundingClientRect()
     const first = element.querySelector('.wall-action') ?? element
     return box.top < top - 1 || first.getBoundingClientRect().bottom > bottom + 1
@@ -54,8 +55,9 @@ export function useWallFit(wall: Ref<HTMLElement | null>, changed: () => unknown
     for (const goal of goals) goal.hidden = goal !== shown
     const columns = shown?.querySelector<HTMLElement>('.wall-columns')
     if (!columns) return
-    showAction(columns, columns.querySelector<HTMLElement>(`[data-action="${current().action}"]`))
-    hidden.value = hideCut(columns)
+    const written = columns.querySelector<HTMLElement>(`[data-action="${current().action}"]`)
+    showAction(columns, written)
+    hidden.value = hideCut(columns, written)
   }
 
   watch([changed, () => current().goal, () => current().action], () => void nextTick(measure))
