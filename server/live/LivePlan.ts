@@ -306,7 +306,10 @@ export class LivePlan {
   #claim(clients: Set<number>, connection: PlanConnection): void {
     for (const clientId of clients) {
       const older = this.#writers.get(clientId)
-      if (older && older !== connection) older.close('plan/replaced')
+      if (older && older !== connection) {
+        older.revoked = true
+        older.close('plan/replaced')
+      }
       this.#writers.set(clientId, connection)
     }
   }

@@ -9,6 +9,10 @@ import { ITEMS_MAX, type Kind, KINDS, SHAPE, TEXT_ROOTS, WORDS_MAX } from '../..
  */
 const FIELD_MAX = 8 * WORDS_MAX
 const STRUCTS_MAX = 20_000
+/** Client ids are 32-bit, and no writer comes near this many letters. */
+const NUMBER_MAX = 2 ** 32
+/** Longest run of anything in one struct. */
+const LENGTH_MAX = 1_000_000
 /** How far one struct may lean on others of the same update before it counts as nonsense. */
 const LEAN_MAX = 32
 
@@ -51,11 +55,35 @@ function decode(update: Uint8Array): Decoded {
       update,
       TrackedDecoder as unknown as typeof Y.UpdateDecoderV2,
     ) as unknown as Decoded
-    if (lastDecoder?.pos === update.length && decoded.structs.length <= STRUCTS_MAX) return decoded
+    const whole = lastDecoder?.pos === update.length && decoded.structs.length <= STRUCTS_MAX
+    if (whole && hasSaneNumbers(decoded)) return decoded
   } catch {
     // Broken bytes are refused like any other wrong shape.
   }
   throw new Refused('plan/shape')
+}
+
+const isCount = (number: number, below = NUMBER_MAX) => Number.isInteger(number) && number >= 0 && number < below
+
+/** lib0 reads overlong numbers as infinite, or as none at all, and every comparison with those is false. */
+function hasSaneNumbers({ structs, ds }: Decoded): boolean {
+  const isPlace = (place: { client: number; clock: number } | null) =>
+    place === null || (isCount(place.client) && isCount(place.clock))
+  return (
+    structs.every(
+      (struct) =>
+        isPlace(struct.id) &&
+        isCount(struct.length, LENGTH_MAX) &&
+        struct.length > 0 &&
+        (!(struct instanceof Y.Item) ||
+          (isPlace(struct.origin) &&
+            isPlace(struct.rightOrigin) &&
+            (!(struct.parent instanceof Y.ID) || isPlace(struct.parent)))),
+    ) &&
+    [...ds.clients].every(
+      ([client, ranges]) => isCount(client) && ranges.every(({ clock, len }) => isCount(clock) && isCount(len)),
+    )
+  )
 }
 
 const ITEM_ID = /^[0-9a-z]{16}$/
@@ -175,11 +203,24 @@ class Inspection {
     if (left && right && left.at !== 'gone' && right.at !== 'gone' && key(left) !== key(right)) {
       throw new Refused('plan/shape')
     }
+    if (item.origin && item.rightOrigin) this.#checkOrder(item.origin, item.rightOrigin)
     if (left) return left
     if (right) return right
     if (typeof parent === 'string') return this.#rootPlace(parent, item.parentSub)
     if (parent === null) throw new Refused('plan/shape')
     return this.#inside(this.#placeOfId(parent, item, depth), item.parentSub)
+  }
+
+  /** The left neighbour stands before the right one; otherwise copies of the document would order the words differently. */
+  #checkOrder(origin: Y.ID, rightOrigin: Y.ID): void {
+    const { store } = this.#doc
+    for (const id of [origin, rightOrigin]) if (id.clock >= Y.getState(store, id.client)) return
+    const left = Y.getItem(store, origin) as unknown as Y.Item | Y.GC
+    const right = Y.getItem(store, rightOrigin) as unknown as Y.Item | Y.GC
+    if (!(left instanceof Y.Item) || !(right instanceof Y.Item)) return
+    if (left === right && rightOrigin.clock > origin.clock) return
+    for (let next = left.right; next; next = next.right) if (next === right) return
+    throw new Refused('plan/shape')
   }
 
   #check(item: Y.Item, place: Place): void {
@@ -281,7 +322,7 @@ export function gate(doc: Y.Doc, update: Uint8Array, owns: (clientId: number) =>
     return inspection.look(update) ? { kind: 'accept', clients: inspection.clients } : { kind: 'nothing' }
   } catch (problem) {
     if (problem instanceof Gap) return { kind: 'gap' }
-    if (problem instanceof Refused) return { kind: 'refuse', code: problem.code }
-    throw problem
+    // Nothing was changed yet: whatever else went wrong while looking is this update's own fault.
+    return { kind: 'refuse', code: problem instanceof Refused ? problem.code : 'plan/shape' }
   }
 }

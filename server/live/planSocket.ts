@@ -50,6 +50,8 @@ interface Line {
   release(): void
   connection: PlanConnection
   answeredPing: boolean
+  /** Counts the questions about its rights; only the latest answer lets it go on. */
+  asked: number
   budget?: Budget
 }
 
@@ -117,7 +119,7 @@ async function open(needs: Needs, socket: WebSocket, request: IncomingMessage, l
     const canEdit = can(visitor.standing, 'plan:edit', visitor)
     const connection = new PlanConnection(socket, visitor, canEdit, clientIds)
     const { plan, release } = await needs.livePlans.acquire(document)
-    begin({ socket, request, where, document, plan, release, connection, answeredPing: true }, needs, lines)
+    begin({ socket, request, where, document, plan, release, connection, answeredPing: true, asked: 0 }, needs, lines)
   } catch (error) {
     const code = codeOf(error)
     if (code === 'server/trouble') needs.log.error({ error: (error as Error).name }, 'live socket not opened')
@@ -215,6 +217,8 @@ function isSameStanding(now: Visitor, before: Visitor): boolean {
 async function askAgain({ access, log }: Needs, line: Line): Promise<void> {
   const { connection, request, where, plan } = line
   connection.suspended = true
+  line.asked += 1
+  const turn = line.asked
   try {
     const visitor = await access.visit(request.headers.cookie, where.meetingId, where.as)
     authorize(visitor, 'plan:read')
@@ -225,7 +229,8 @@ async function askAgain({ access, log }: Needs, line: Line): Promise<void> {
     connection.revoked = true
     connection.close(code)
   }
-  plan.resume(connection)
+  // An older answer may say yes to what a newer question is about to hear no.
+  if (turn === line.asked) plan.resume(connection)
 }
 
 function beat(line: Line): void {

@@ -5,6 +5,11 @@ import { FRAME, OwnPresence, type Presence } from '../../shared/planFrames'
 import type { PlanConnection } from './PlanConnection'
 
 const ENTRIES_MAX = 200
+/**
+ * Clocks count a page's changes of presence. lib0 reads overlong numbers as infinite or as none at all, and writing such
+ * a number would never end.
+ */
+const CLOCK_MAX = 2 ** 31
 /** Changes of this long are told in one frame, ms. */
 const GATHER_MS = 40
 
@@ -29,11 +34,12 @@ export class PresenceBoard {
   hear(connection: PlanConnection, update: Uint8Array): void {
     const decoder = decoding.createDecoder(update)
     const count = decoding.readVarUint(decoder)
-    if (count > ENTRIES_MAX) throw new Error('too many presence states')
+    if (!(count <= ENTRIES_MAX)) throw new Error('too many presence states')
     for (let entry = 0; entry < count; entry++) {
       const clientId = decoding.readVarUint(decoder)
       const clock = decoding.readVarUint(decoder)
       const state = decoding.readVarString(decoder)
+      if (!(clock < CLOCK_MAX)) throw new Error('a clock that no page has')
       if (connection.owns(clientId)) this.#note(connection, clientId, clock, state)
     }
   }

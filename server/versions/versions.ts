@@ -31,11 +31,19 @@ interface Made {
 
 export type Versions = ReturnType<typeof createVersions>
 
+type CopyReason = Exclude<VersionReason, 'asked'>
+
+const CHECKPOINT_TRIES = 4
 const newest = { number: -1 } as const
 
 async function contentNow({ livePlans, peopleOf }: Needs, meetingId: string) {
   const { generation, ...plan } = await livePlans.readPlan(meetingId)
   return { plan, people: await peopleOf(meetingId), generation }
+}
+
+async function saysTheSame(seals: ReturnType<typeof versionSeals>, latest: StoredVersion, now: VersionContent) {
+  const { plan } = await seals.open<VersionContent>(latest, 'content', latest.content)
+  return JSON.stringify(plan) === JSON.stringify(now.plan)
 }
 
 /** Immutable copies of a meeting's plan. There is no code path that changes one. */
@@ -69,16 +77,18 @@ export function createVersions(needs: Needs) {
   }
 
   /** Copies the plan by itself, unless the latest version says the same already. */
-  async function checkpoint(meetingId: string, reason: Exclude<VersionReason, 'asked'>): Promise<void> {
+  async function checkpoint(meetingId: string, reason: CopyReason, tries = CHECKPOINT_TRIES): Promise<void> {
     const [content, latest] = await Promise.all([
       contentNow(needs, meetingId),
       model.findOne({ meetingId }).sort(newest).lean<StoredVersion>(),
     ])
-    if (latest) {
-      const { plan } = await seals.open<VersionContent>(latest, 'content', latest.content)
-      if (JSON.stringify(plan) === JSON.stringify(content.plan)) return
-    }
-    await store(meetingId, content, { reason, label: '', madeBy: '', basedOn: latest?.number ?? 0 })
+    if (latest && (await saysTheSame(seals, latest, content))) return
+    const made = { reason, label: '', madeBy: '', basedOn: latest?.number ?? 0 }
+    await store(meetingId, content, made).catch((error: unknown) => {
+      // Somebody kept a copy in the same moment: it may lack the last words, so it is compared again.
+      if (!(error instanceof PlanError && error.code === 'version/outdated') || tries === 1) throw error
+      return checkpoint(meetingId, reason, tries - 1)
+    })
   }
 
   return {

@@ -233,4 +233,52 @@ describe('the gate', () => {
     })
     expect(refusal(server, update)).toBe('plan/shape')
   })
+
+  /** lib0's own writer would never end with such numbers, so they are made by hand: 0x80 often enough overflows. */
+  const INFINITE = [...Array<number>(147).fill(0x80), 1]
+  const NOT_A_NUMBER = [...Array<number>(148).fill(0x80), 0]
+  const HUGE = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f]
+  const client = [...encoding.encode((encoder) => encoding.writeVarUint(encoder, DANA))]
+
+  test.each<[string, number[]]>([
+    ['infinite', INFINITE],
+    ['no number at all', NOT_A_NUMBER],
+    ['beyond counting', HUGE],
+  ])('[PL8] numbers that are %s are refused wherever they stand', (_kind, number) => {
+    const { server } = meeting()
+    for (const bytes of [
+      [1, 1, ...client, 0, 0, ...number, 0],
+      [1, 1, ...client, ...number, 0, 1, 0],
+      [1, 1, ...number, 0, 0, 1, 0],
+      [0, 1, ...client, 1, ...number, 1],
+      [0, 1, ...client, 1, 0, ...number],
+      [0, 1, ...number, 1, 0, 1],
+    ]) {
+      expect(['plan/shape', 'plan/not-yours']).toContain(refusal(server, Uint8Array.from(bytes)))
+    }
+  })
+
+  test('[PL8] letters whose neighbours stand in the wrong order are refused', () => {
+    const { server, writer } = meeting()
+    const text = findText(writer, `goals/${GOAL}/words`)!
+    const { client: by, clock } = (text._start as Y.Item).id
+    const swapped = new Y.Item(
+      Y.createID(DANA, 0),
+      null,
+      Y.createID(by, clock + 4),
+      null,
+      Y.createID(by, clock + 1),
+      null,
+      null,
+      new Y.ContentString('?'),
+    )
+    const update = encoding.encode((encoder) => {
+      for (const value of [1, 1, DANA, 0]) encoding.writeVarUint(encoder, value)
+      const struct = new Y.UpdateEncoderV1()
+      swapped.write(struct, 0)
+      encoding.writeUint8Array(encoder, encoding.toUint8Array(struct.restEncoder))
+      encoding.writeVarUint(encoder, 0)
+    })
+    expect(refusal(server, update)).toBe('plan/shape')
+  })
 })

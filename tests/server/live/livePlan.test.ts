@@ -149,6 +149,24 @@ describe('the live plan', () => {
     await goalOf(his, 'goes on')
   })
 
+  test.each([147, 148])(
+    '[PL8] presence with an endless clock (%i) ends that page, and nobody else waits',
+    async (length) => {
+      const [hers, his] = [await open(dana), await open(wren)]
+      const id: number[] = []
+      for (let rest = hers.doc.clientID; ; rest = Math.floor(rest / 128)) {
+        id.push(rest > 127 ? (rest % 128) + 128 : rest)
+        if (rest <= 127) break
+      }
+      const clock = [...Array<number>(length).fill(0x80), length === 147 ? 1 : 0]
+      const body = [1, ...id, ...clock, 2, 123, 125]
+      hers.provider.ws!.send(Uint8Array.from([1, (body.length % 128) + 128, Math.floor(body.length / 128), ...body]))
+      await hers.until(({ closeCode }) => closeCode !== undefined)
+      expect(hers.refused).toBe('request/invalid')
+      await goalOf(his, 'goes on')
+    },
+  )
+
   test('[PL8] a frame over a megabyte ends that page alone', async () => {
     const [hers, his] = [await open(dana), await open(wren)]
     hers.provider.ws!.send(new Uint8Array(1_100_000))

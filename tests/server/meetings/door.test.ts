@@ -149,4 +149,20 @@ describe('the door', () => {
     await db.collection('participants').insertMany(waiting)
     expect(await refusal(guest(app, 'One too many').join(code))).toBe('request/too-many')
   })
+
+  it('[ME41] two who lead take each other out, or step down, in the same moment: one of them still leads', async () => {
+    for (const way of ['remove', 'step down']) {
+      code = (await wren.createMeeting({ familyId })).joinCode
+      await ames.join(code, { role: 'facilitator' })
+      await wren.admit(ames, 'facilitator')
+      const both = [
+        [wren, ames],
+        [ames, wren],
+      ] as const
+      await Promise.allSettled(both.map(([by, of]) => (way === 'remove' ? by.remove(of) : of.admit(of, 'observer'))))
+      const stillIn = await Promise.all(both.map(([someone]) => someone.people().catch(() => [])))
+      const leads = stillIn.flat().filter(({ role, state }) => role === 'facilitator' && state === 'admitted')
+      expect(new Set(leads.map(({ id }) => id)).size).toBe(1)
+    }
+  })
 })

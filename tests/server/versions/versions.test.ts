@@ -83,6 +83,19 @@ describe('versions', () => {
     expect(await list(dana)).toHaveLength(1)
   })
 
+  test('[VE4] Wren ends the meeting twice at once while a copy is kept: it ends, and the last copy says all', async () => {
+    await write('the last word')
+    const all = await Promise.allSettled([
+      wren.setPhase('ended'),
+      wren.setPhase('ended'),
+      make('in the same moment', 0),
+    ])
+    expect(all.slice(0, 2).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+    const [latest] = await list(dana)
+    const { plan } = await dana.call('readVersion', { params: { versionId: latest!.id } })
+    expect(plan.goals.map(({ words }) => words)).toEqual(['the last word'])
+  })
+
   test('[VE4] what was written since is copied before the server stops', async () => {
     await write('before the stop')
     await app.app.parts.versions.beforeStop()
