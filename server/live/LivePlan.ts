@@ -206,7 +206,7 @@ export class LivePlan {
     this.#scheduled = true
     setImmediate(() => {
       this.#scheduled = false
-      if (!this.#committing && !this.#ended) void this.#commit()
+      if (!this.#committing && !this.#ended) this.#commit().catch((error: unknown) => this.#break(error, []))
     })
   }
 
