@@ -232,6 +232,29 @@ describe('the live plan', () => {
     expect(page.closeCode).toBe(4401)
   })
 
+  test('[PL16] a slow yes to an older question does not let words in after a newer no', async () => {
+    const page = await open(dana)
+    const words = await goalOf(page, 'kept')
+    const { access } = app.app.parts
+    const { visit } = access
+    const delays = [100, 700]
+    access.visit = async (...asked) => {
+      const answer = visit(...asked)
+      await answer.catch(() => undefined)
+      await new Promise((resolve) => setTimeout(resolve, delays.shift() ?? 0))
+      return answer
+    }
+    try {
+      access.changes.emit('changed', { participantId: dana.participantId })
+      await wren.setPhase('ended')
+      page.write(words, ' too late')
+      await page.until(({ closeCode }) => closeCode === 4509)
+      expect((await planOf(wren)).goals.map((goal) => goal.words)).toEqual(['kept'])
+    } finally {
+      access.visit = visit
+    }
+  })
+
   test('[PL16] when the meeting ends every page is told to ask again, and comes back to read', async () => {
     const page = await open(dana)
     await wren.setPhase('ended')
@@ -298,7 +321,7 @@ describe('the live plan', () => {
     expect(heard).toEqual([])
   })
 
-  test('[PL18] neither the log nor anything else in the database holds the words people wrote', async () => {
+  test('[PL18] [VE6] neither the log nor anything else in the database holds the words people wrote', async () => {
     const page = await open(dana)
     await goalOf(page, 'CANARY-in-the-plan')
     await wren.call('makeVersion', {
