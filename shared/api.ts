@@ -10,7 +10,6 @@ import {
   MeetingKind,
   Participant,
   ParticipantState,
-  Phase,
   Role,
   Section,
 } from './meeting'
@@ -157,7 +156,7 @@ export const API = {
     method: 'put',
     path: '/api/meetings/:meetingId/phase',
     does: 'Ends the meeting (with a checkpoint) or opens it again.',
-    body: z.object({ phase: Phase }),
+    body: z.object({ phase: z.enum(['open', 'ended']) }),
     answer: Meeting,
     status: 200,
   },

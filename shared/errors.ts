@@ -40,6 +40,11 @@ export const ERRORS = {
   'plan/not-yours': { http: 403, close: 4450, message: 'These words could not be added under your name.' },
   'plan/read-only': { http: 403, close: 4451, message: 'You can read this plan, but not write in it now.' },
   'plan/shape': { http: 400, close: 4452, message: 'These words could not be added to the plan.' },
+  'plan/sealed': {
+    http: 409,
+    close: 4457,
+    message: 'This plan is sealed, so nothing more is written in it. The facilitator can start an amendment.',
+  },
   'plan/gap': { http: 409, close: 4453, message: 'Some words are missing before these, so they could not be added.' },
   'plan/too-large': { http: 413, close: 4454, message: 'The plan has no room for that much. Make it shorter.' },
   'plan/old-generation': { http: 409, close: 4455, message: 'The plan went on without this page. Open it again.' },
@@ -47,6 +52,7 @@ export const ERRORS = {
   'plan/unavailable': { http: 503, close: 4503, message: 'The plan cannot be reached at the moment. We try again.' },
 
   'version/not-found': { http: 404, message: 'We could not find this version.' },
+  'version/item-not-found': { http: 404, message: 'That version does not have these words.' },
   'version/outdated': { http: 409, message: 'Somebody saved a version just before you. Look at it first.' },
 
   'server/stopping': { http: 503, close: 4512, message: 'OurPlan is starting again. Your words are kept. One moment.' },

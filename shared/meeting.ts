@@ -77,5 +77,16 @@ export const Meeting = z.object({
   phase: Phase,
   /** First name of who leads it. */
   leadName: z.string(),
+  /** The sealed version that the plan is now; null while it is written in. */
+  sealed: z.nullable(
+    z.object({
+      versionId: Id,
+      /** Place in the family's chain: people call it "Version 2". */
+      chain: z.number(),
+      /** As it stands on paper: `7F3A-91C2-0B6E`. */
+      check: z.string(),
+      at: z.string(),
+    }),
+  ),
 })
 export type Meeting = z.infer<typeof Meeting>

@@ -13,8 +13,11 @@ export type Duty = (typeof DUTIES)[number]
 export const STANDINGS = [...ROLES, 'projector', 'staff:facilitator', 'staff:agency', 'staff:admin'] as const
 export type Standing = (typeof STANDINGS)[number]
 
-/** `open`: people write. `ended`: the plan is read only until the facilitator opens it again. */
-export const PHASES = ['open', 'ended'] as const
+/**
+ * `open`: people write. `sealed`: the plan is a sealed version and read only until an amendment. `ended`: the plan is
+ * read only until the facilitator opens the meeting again.
+ */
+export const PHASES = ['open', 'sealed', 'ended'] as const
 export type Phase = (typeof PHASES)[number]
 
 /** The visibility class a piece of the plan lives in; each is a live document of its own. */
@@ -29,7 +32,9 @@ interface Rule {
 
 const ANY_PHASE = PHASES
 const WHILE_OPEN = ['open'] as const
+const WHILE_SEALED = ['sealed'] as const
 const EVERYBODY = ROLES
+const WRITERS = ['facilitator', 'family', 'youth', 'support', 'agency', 'interpreter'] as const
 const STAFF = ['staff:facilitator', 'staff:agency', 'staff:admin'] as const
 
 /**
@@ -43,7 +48,7 @@ export const RULES = {
   'meeting:list': { standings: STAFF },
 
   'meeting:read': { standings: [...EVERYBODY, 'projector'], phases: ANY_PHASE },
-  'meeting:end': { standings: ['facilitator'], phases: WHILE_OPEN },
+  'meeting:end': { standings: ['facilitator'], phases: ['open', 'sealed'] },
   'meeting:reopen': { standings: ['facilitator'], phases: ['ended'] },
   'joining:change': { standings: ['facilitator'], phases: ANY_PHASE },
   'lobby:read': { standings: ['facilitator'], phases: ANY_PHASE },
@@ -53,13 +58,18 @@ export const RULES = {
   'projector:pair': { standings: ['facilitator'], phases: ANY_PHASE },
 
   'plan:read': { standings: [...EVERYBODY, 'projector'], phases: ANY_PHASE },
-  'plan:edit': {
-    standings: ['facilitator', 'family', 'youth', 'support', 'agency', 'interpreter'],
-    phases: WHILE_OPEN,
-  },
+  'plan:edit': { standings: WRITERS, phases: WHILE_OPEN },
+  /** Writing on after a seal, in a new generation of the plan. */
+  'plan:amend': { standings: ['facilitator'], phases: WHILE_SEALED },
+  /** Who wrote what in the plan. */
+  'plan:history': { standings: EVERYBODY, phases: ANY_PHASE },
 
   'version:checkpoint': { standings: ['facilitator'], phases: WHILE_OPEN },
+  'version:seal': { standings: ['facilitator'], phases: WHILE_OPEN },
   'version:read': { standings: EVERYBODY, phases: ANY_PHASE },
+  /** Bringing one item, or the whole plan, back to what an earlier version says. */
+  'item:restore': { standings: WRITERS, phases: WHILE_OPEN },
+  'version:restore': { standings: ['facilitator'], phases: WHILE_OPEN },
 } as const satisfies Record<string, Rule>
 
 export type Action = keyof typeof RULES

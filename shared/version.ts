@@ -1,14 +1,38 @@
 import * as z from 'zod/mini'
-import { Agency, Id, Role } from './meeting'
+import { Agency, Id, MeetingKind, Role } from './meeting'
 import { Plan } from './plan'
 
-/** `checkpoint`: a copy made on the way, by name or by itself. */
-export const VersionKind = z.enum(['checkpoint'])
+/** `checkpoint`: a copy made on the way, by name or by itself. `sealed`: final, chained to the one before and signed. */
+export const VersionKind = z.enum(['checkpoint', 'sealed'])
 export type VersionKind = z.infer<typeof VersionKind>
 
-/** Why a checkpoint was made: somebody asked, or the meeting or the server stopped. */
-export const VersionReason = z.enum(['asked', 'meeting-ended', 'server-stopped'])
+/**
+ * Why a version was made: somebody asked; the meeting or the server stopped; the plan was brought from the last
+ * meeting; writing went on after a seal; or just before and after an earlier version was restored.
+ */
+export const VersionReason = z.enum([
+  'asked',
+  'meeting-ended',
+  'server-stopped',
+  'carried-over',
+  'amended',
+  'before-restore',
+  'restored',
+])
 export type VersionReason = z.infer<typeof VersionReason>
+
+/** What makes a sealed version checkable. */
+export const Seal = z.object({
+  /** Place in the family's chain, from 1: people call it "Version 2". */
+  chain: z.number(),
+  /** SHA-256 of the header, hex; the next header holds it. */
+  headerHash: z.string(),
+  /** The first signs of the header's hash as it stands on paper: `7F3A-91C2-0B6E`. */
+  check: z.string(),
+  /** Fingerprint of the key that signed it. */
+  fingerprint: z.string(),
+})
+export type Seal = z.infer<typeof Seal>
 
 export const VersionSummary = z.object({
   id: Id,
@@ -17,14 +41,22 @@ export const VersionSummary = z.object({
   number: z.number(),
   kind: VersionKind,
   reason: VersionReason,
-  /** Empty for those made by themselves. */
+  /** Empty for those made by themselves; for an amendment, why. */
   label: z.string(),
   generation: z.number(),
   /** Who made it, by name; empty for those made by themselves. */
   madeBy: z.string(),
   madeAt: z.string(),
+  /** Null for a checkpoint. */
+  seal: z.nullable(Seal),
 })
 export type VersionSummary = z.infer<typeof VersionSummary>
+
+/** A version in a list over several meetings of a family. */
+export const FamilyVersion = z.extend(VersionSummary, {
+  meeting: z.object({ kind: MeetingKind, title: z.string(), startsAt: z.string(), timeZone: z.string() }),
+})
+export type FamilyVersion = z.infer<typeof FamilyVersion>
 
 /** Who was in the meeting when the version was made. */
 export const VersionPerson = z.object({ id: Id, name: z.string(), role: Role, agency: z.nullable(Agency) })

@@ -1,5 +1,13 @@
 import * as Y from 'yjs'
-import { carryEdit, diffText, fitWords, landEdit, startCarrying, type TextDelta, type TextEdit } from './textDiff'
+import {
+  carryEdit,
+  diffText,
+  fitWords,
+  landEdit,
+  startCarrying,
+  type TextDelta,
+  type TextEdit,
+} from '../../shared/textDiff'
 
 export type TextFieldElement = HTMLTextAreaElement | HTMLInputElement
 

@@ -1,10 +1,10 @@
 import * as Y from 'yjs'
-import { KINDS, SHAPE, TEXT_ROOTS, type Kind } from '../../shared/plan'
-import { mergeText } from '../composables/textDiff'
+import { KINDS, SHAPE, TEXT_ROOTS, type Kind, type TextRoot } from '../../shared/plan'
+import { mergeText } from '../../shared/textDiff'
 
-/** What one person wrote in one item (or the question) and the server has not made durable. */
+/** What one person wrote in one item (or one of the plan's own texts) and the server has not made durable. */
 export interface UnsavedItem {
-  kind: Kind | 'question'
+  kind: Kind | TextRoot
   id: string
   /** They added the item. */
   added: boolean
@@ -83,14 +83,14 @@ export class UnsavedWords {
   }
 
   #collectItem(place: string): UnsavedItem {
-    const [kind, id] = place.split('/') as [Kind | 'question', string]
+    const [kind, id] = place.split('/') as [Kind | TextRoot, string]
     const added = this.#added.has(place)
     const texts: UnsavedItem['texts'] = {}
     for (const [key, base] of this.#bases) {
       const mine = this.#known.get(key) ?? ''
       if (key.startsWith(`${place}/`) && base !== mine) texts[key.slice(place.length + 1)] = { base, mine }
     }
-    const item = kind !== 'question' && added ? this.#doc.getMap<Y.Map<unknown>>(kind).get(id) : undefined
+    const item = added ? this.#doc.getMap<Y.Map<unknown>>(kind).get(id) : undefined
     const all = item && Object.keys(SHAPE[kind as Kind].choices).map((key) => [key, item.get(key)])
     return { kind, id, added, texts, choices: all ? Object.fromEntries(all) : { ...this.#choices.get(place) } }
   }

@@ -1,6 +1,18 @@
 import type * as Y from 'yjs'
-import { addItem, choose, findText, readPlan, SHAPE, type Kind } from '../../shared/plan'
-import { diffText, fitWords, mergeText } from '../composables/textDiff'
+import {
+  addItem,
+  BELONGS,
+  choose,
+  findText,
+  readPlan,
+  SHAPE,
+  TEXT_ROOTS,
+  type Kind,
+  type Plan,
+  type TextRoot,
+} from '../../shared/plan'
+import { diffText, fitWords, mergeText } from '../../shared/textDiff'
+import { writeText } from '../../shared/writePlan'
 import { newItemId } from './newItemId'
 import { orderAtEnd } from './rowOrder'
 import type { UnsavedItem } from './UnsavedWords'
@@ -17,46 +29,54 @@ function putBack({ base, mine }: { base: string; mine: string }, now: string): s
   return arrived ? mine : mergeText(base, mine, now)
 }
 
-function writeText(text: Y.Text, words: string): void {
-  const edit = diffText(text.toString(), words)
-  if (!edit) return
-  text.delete(edit.at, edit.remove)
-  text.insert(edit.at, fitWords(edit.insert, text.length))
+/** New ids of what was added anew, by the id it had. */
+type Renamed = Map<string, string>
+
+/** The item it belongs to: as it is called now, or where that is gone the first that stands; undefined when none does. */
+function findOwner(
+  plan: Plan,
+  { to, by }: (typeof BELONGS)[keyof typeof BELONGS],
+  item: UnsavedItem,
+  renamed: Renamed,
+) {
+  const wanted = renamed.get(String(item.choices[by])) ?? item.choices[by]
+  const standing = plan[to].filter((one) => !one.removed)
+  return (standing.find((one) => one.id === wanted) ?? standing[0])?.id
 }
 
-function addAnew(doc: Y.Doc, kind: Kind, item: UnsavedItem, goals: Map<string, string>): void {
+function addAnew(doc: Y.Doc, kind: Kind, item: UnsavedItem, renamed: Renamed): void {
   const id = newItemId()
   const plan = readPlan(doc)
   const choices = { ...item.choices, order: orderAtEnd(plan[kind]), removed: false }
-  if (kind === 'goals') goals.set(item.id, id)
-  else {
-    const wanted = goals.get(String(item.choices['goal'])) ?? item.choices['goal']
-    const open = plan.goals.filter((goal) => !goal.removed)
-    const goal = open.find((one) => one.id === wanted) ?? open[0]
-    if (!goal) return
-    Object.assign(choices, { goal: goal.id })
+  renamed.set(item.id, id)
+  if (isOwned(kind)) {
+    const owner = findOwner(plan, BELONGS[kind], item, renamed)
+    if (!owner) return
+    Object.assign(choices, { [BELONGS[kind].by]: owner })
   }
   const words = Object.fromEntries(Object.entries(item.texts).map(([field, { mine }]) => [field, mine]))
   addItem(doc, kind, id, choices as unknown as Parameters<typeof addItem>[3], words)
 }
 
+const isOwned = (kind: string): kind is keyof typeof BELONGS => kind in BELONGS
+const isRoot = (kind: UnsavedItem['kind']): kind is TextRoot => (TEXT_ROOTS as readonly string[]).includes(kind)
+
 function addToItem(doc: Y.Doc, item: UnsavedItem): void {
   for (const [field, words] of Object.entries(item.texts)) {
-    const text = findText(doc, item.kind === 'question' ? 'question' : `${item.kind}/${item.id}/${field}`)
-    if (text) writeText(text, putBack(words, text.toString()))
+    const text = findText(doc, isRoot(item.kind) ? item.kind : `${item.kind}/${item.id}/${field}`)
+    if (text) writeText(text, fitWords(putBack(words, text.toString()), 0))
   }
-  if (item.kind !== 'question' && Object.keys(item.choices).length > 0) choose(doc, item.kind, item.id, item.choices)
+  if (!isRoot(item.kind) && Object.keys(item.choices).length > 0) choose(doc, item.kind, item.id, item.choices)
 }
 
 /** Writes words that were turned away into the plan once more, as new words of this person. */
 export function addAgain(doc: Y.Doc, items: readonly UnsavedItem[]): void {
-  const goals = new Map<string, string>()
+  const renamed: Renamed = new Map()
   doc.transact(() => {
-    const goalsFirst = [...items].sort((a, b) => Number(b.kind === 'goals') - Number(a.kind === 'goals'))
-    for (const item of goalsFirst) {
-      const exists = item.kind === 'question' || doc.getMap(item.kind).has(item.id)
-      if (exists) addToItem(doc, item)
-      else if (item.kind !== 'question' && hasAllChoices(item.kind, item)) addAnew(doc, item.kind, item, goals)
+    const ownersFirst = [...items].sort((a, b) => Number(isOwned(a.kind)) - Number(isOwned(b.kind)))
+    for (const item of ownersFirst) {
+      if (isRoot(item.kind) || doc.getMap(item.kind).has(item.id)) addToItem(doc, item)
+      else if (hasAllChoices(item.kind, item)) addAnew(doc, item.kind, item, renamed)
     }
   })
 }

@@ -1,4 +1,4 @@
-import type { Plan } from '../../shared/plan'
+import { KINDS, type Plan, type PlanItem } from '../../shared/plan'
 
 function sameItem<T extends object>(a: T, b: T): boolean {
   return (Object.keys(b) as (keyof T)[]).every((key) => a[key] === b[key])
@@ -17,8 +17,7 @@ export function keepSameItems<T extends { id: string }>(before: readonly T[], af
 /** A plan read afresh, with the objects of the one before where nothing changed: only what changed is drawn again. */
 export function keepSame(before: Plan | null, after: Plan): Plan {
   if (!before) return after
-  const goals = keepSameItems(before.goals, after.goals) as Plan['goals']
-  const actions = keepSameItems(before.actions, after.actions) as Plan['actions']
-  const same = goals === before.goals && actions === before.actions && before.question === after.question
-  return same ? before : { question: after.question, goals, actions }
+  const kept = { ...after }
+  for (const kind of KINDS) Object.assign(kept, { [kind]: keepSameItems<PlanItem>(before[kind], after[kind]) })
+  return sameItem(before, kept) ? before : kept
 }

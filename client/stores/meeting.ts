@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, type Ref } from 'vue'
+import type { Body } from '../../shared/api'
 import type { Agency, Joining, Meeting, Participant } from '../../shared/meeting'
-import type { Phase, Role } from '../../shared/roles'
+import type { Role } from '../../shared/roles'
 import { call } from '../api'
 
 interface MeetingState {
@@ -58,7 +59,7 @@ function leading({ meeting, joining, people }: MeetingState) {
     people.value = people.value.filter((person) => person.id !== participantId)
   }
 
-  async function setPhase(phase: Phase): Promise<void> {
+  async function setPhase(phase: Body<'setPhase'>['phase']): Promise<void> {
     meeting.value = await call('setPhase', { params: { meetingId: meetingId() }, body: { phase } })
   }
 

@@ -232,7 +232,8 @@ class Inspection {
     if (content instanceof Y.ContentDeleted) return
     const schema = (SHAPE[place.kind].choices as Record<string, z.ZodMiniType>)[place.field]
     if (!schema || !(content instanceof Y.ContentAny) || content.arr.length !== 1) throw new Refused('plan/shape')
-    if (!z.safeParse(schema, content.arr[0]).success) throw new Refused('plan/shape')
+    // A schema with a default would take "undefined" for its default.
+    if (content.arr[0] === undefined || !z.safeParse(schema, content.arr[0]).success) throw new Refused('plan/shape')
     this.#added.set(key(place), 1)
   }
 

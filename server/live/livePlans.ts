@@ -53,13 +53,13 @@ export class LivePlans {
   /**
    * Makes the live document of a new meeting's section; does nothing when it exists.
    *
-   * @param question the decision question it starts with
+   * @param plan what it starts with
    */
-  async birth(meeting: { meetingId: string; familyId: string; section: Section; question: string }): Promise<void> {
-    const { question, ...where } = meeting
+  async birth(meeting: { meetingId: string; familyId: string; section: Section; plan: Plan }): Promise<void> {
+    const { plan, ...where } = meeting
     const document = { _id: `${where.meetingId}:${where.section}`, ...where, generation: 1 }
     const [clientId] = await this.store.mintClients(document, 'server', 1)
-    await this.store.birth(document, { actor: 'server', at: this.clock(), bytes: birthWords(clientId!, question) })
+    await this.store.birth(document, { actor: 'server', at: this.clock(), bytes: birthWords(clientId!, plan) })
   }
 
   /**

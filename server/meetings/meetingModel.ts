@@ -47,5 +47,6 @@ export function toMeeting(stored: StoredMeeting, familyName: string): Meeting {
     timeZone,
     phase,
     leadName,
+    sealed: null,
   }
 }

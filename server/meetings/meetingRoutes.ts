@@ -1,7 +1,8 @@
 import { Router, type Request } from 'express'
+import type { Body } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import type { Joining, Meeting } from '../../shared/meeting'
-import { can, PHASES, type Action, type Phase } from '../../shared/roles'
+import { can } from '../../shared/roles'
 import type { Access, Visitor } from '../access/Access'
 import { authorize } from '../access/authorize'
 import type { Session } from '../access/sessions'
@@ -73,8 +74,12 @@ export function createMeetingRoutes(needs: Needs): Router {
     return tellJoining(changed, request)
   })
 
-  async function changePhase({ meetingId, phase: before }: Visitor, phase: Phase, request: Request): Promise<Meeting> {
-    if (before === phase) return meetings.show(await meetings.read(meetingId))
+  async function changePhase(
+    { meetingId, phase: before }: Visitor,
+    phase: AskedPhase,
+    request: Request,
+  ): Promise<Meeting> {
+    if ((before === 'ended') === (phase === 'ended')) return meetings.show(await meetings.read(meetingId))
     const changed = await meetings.setPhase(meetingId, phase)
     const meeting = await meetings.show(changed)
     access.changes.emit('changed', { meetingId })
@@ -92,10 +97,10 @@ export function createMeetingRoutes(needs: Needs): Router {
   return router
 }
 
-const WAY_TO: Record<Phase, Action> = { open: 'meeting:reopen', ended: 'meeting:end' }
+type AskedPhase = Body<'setPhase'>['phase']
 
 /** May this visitor bring the meeting there? Asked as if it were elsewhere, so that asking twice is no mistake. */
-function authorizePhase(visitor: Visitor, phase: Phase): void {
-  const elsewhere = PHASES.find((other) => other !== phase) ?? phase
-  authorize({ ...visitor, phase: elsewhere }, WAY_TO[phase])
+function authorizePhase(visitor: Visitor, phase: AskedPhase): void {
+  if (phase === 'ended') authorize({ ...visitor, phase: 'open' }, 'meeting:end')
+  else authorize({ ...visitor, phase: 'ended' }, 'meeting:reopen')
 }

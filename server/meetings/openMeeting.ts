@@ -1,6 +1,7 @@
 import { Types, type Connection } from 'mongoose'
 import type { Body, Person } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
+import { emptyPlan } from '../../shared/plan'
 import { SECTIONS } from '../../shared/roles'
 import type { Session } from '../access/sessions'
 import type { Clock } from '../Clock'
@@ -43,7 +44,8 @@ export function createOpenMeeting({ db, clock, meetings, livePlans }: Needs) {
     const timeZone = readTimeZone(words.timeZone)
     const _id = new Types.ObjectId()
     const meetingId = _id.toHexString()
-    for (const section of SECTIONS) await livePlans.birth({ meetingId, familyId, section, question })
+    const plan = { ...emptyPlan(), question }
+    for (const section of SECTIONS) await livePlans.birth({ meetingId, familyId, section, plan })
     await participants.create({
       meetingId: _id,
       holder: holderOf(session),

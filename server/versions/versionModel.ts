@@ -47,5 +47,15 @@ export const versionModel = (db: Connection) => db.model<StoredVersion>('Version
 
 export function toVersionSummary(stored: Omit<StoredVersion, 'content'>, head: VersionHead): VersionSummary {
   const { _id, meetingId, number, kind, reason, generation, madeAt } = stored
-  return { id: _id.toHexString(), meetingId, number, kind, reason, generation, madeAt: madeAt.toISOString(), ...head }
+  return {
+    id: _id.toHexString(),
+    meetingId,
+    number,
+    kind,
+    reason,
+    generation,
+    madeAt: madeAt.toISOString(),
+    seal: null,
+    ...head,
+  }
 }

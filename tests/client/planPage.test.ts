@@ -7,9 +7,19 @@ import { keepSame } from '../../client/live/keepSame'
 import { newItemId } from '../../client/live/newItemId'
 import { moveInRow, orderAtEnd } from '../../client/live/rowOrder'
 import { UnsavedWords } from '../../client/live/UnsavedWords'
-import { addItem, byOrder, findText, readPlan, type ActionItem, type Goal, type Plan } from '../../shared/plan'
+import {
+  addItem,
+  byOrder,
+  emptyPlan,
+  findText,
+  readPlan,
+  type ActionItem,
+  type Goal,
+  type Plan,
+} from '../../shared/plan'
 
-const goal = (id: string, order: string, removed = false): Goal => ({ id, words: id, order, removed })
+const open = { state: 'open', closedOn: null } as const
+const goal = (id: string, order: string, removed = false): Goal => ({ id, words: id, order, removed, ...open })
 const action = (id: string, of: string, column: ActionItem['column'], removed = false): ActionItem => ({
   id,
   goal: of,
@@ -21,9 +31,10 @@ const action = (id: string, of: string, column: ActionItem['column'], removed = 
   who: '',
   whoId: null,
   due: null,
+  ...open,
 })
 const plan: Plan = {
-  question: '',
+  ...emptyPlan(),
   goals: [goal('home', 'a0'), goal('mood', 'a1'), goal('gone', 'a2', true)],
   actions: [
     action('a', 'home', 'housing'),

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, shallowRef, type EffectScope } from 'vue'
 import { useGoalInView } from '../../client/components/projector/useGoalInView'
 import { keepSame } from '../../client/live/keepSame'
-import type { Plan } from '../../shared/plan'
+import { emptyPlan, type Goal, type Plan } from '../../shared/plan'
 import type { Presence } from '../../shared/planFrames'
 
-const goal = (id: string, words = '', removed = false) => ({ id, words, order: id, removed })
+const goal = (id: string, words = '', removed = false): Goal => {
+  return { id, words, order: id, removed, state: 'open', closedOn: null }
+}
 const writer = (at: string | null, name = 'Quill'): Presence => ({
   participantId: name,
   name,
@@ -23,7 +25,7 @@ async function openWall() {
   scope = effectScope()
   const inView = scope.run(() => useGoalInView(plan, others))!
   const show = async (...goals: Plan['goals']) => {
-    plan.value = keepSame(plan.value, { question: '', goals, actions: [] })
+    plan.value = keepSame(plan.value, { ...emptyPlan(), goals })
     await nextTick()
   }
   const write = async (...addresses: (string | null)[]) => {

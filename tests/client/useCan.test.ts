@@ -15,6 +15,7 @@ const meeting: Meeting = {
   timeZone: 'America/Los_Angeles',
   phase: 'open',
   leadName: 'Wren',
+  sealed: null,
 }
 const dana: Participant = {
   id: 'c'.repeat(24),

@@ -2,23 +2,28 @@ import { describe, expect, it } from 'vitest'
 import { can, PHASES, RULES, SECTIONS, STANDINGS, type Action, type Phase, type Standing } from '../../shared/roles'
 
 // Written by hand, not made from the rules: whoever changes a rule says here who gains or loses by it.
-//   both   while the meeting goes on and after it ended      open, ended   only then
-//   yes    outside of meetings                               -             never
+//   any    in every phase of the meeting      open, sealed, ended   only then      before   until it has ended
+//   yes    outside of meetings                -                     never
 const IN_MEETINGS = `
                      facilitator family youth support agency interpreter observer projector
-  meeting:read       both        both   both  both    both   both        both     both
-  meeting:end        open        -      -     -       -      -           -        -
+  meeting:read       any         any    any   any     any    any         any      any
+  meeting:end        before      -      -     -       -      -           -        -
   meeting:reopen     ended       -      -     -       -      -           -        -
-  joining:change     both        -      -     -       -      -           -        -
-  lobby:read         both        -      -     -       -      -           -        -
-  participant:admit  both        -      -     -       -      -           -        -
-  participant:remove both        -      -     -       -      -           -        -
-  people:read        both        both   both  both    both   both        both     -
-  projector:pair     both        -      -     -       -      -           -        -
-  plan:read          both        both   both  both    both   both        both     both
+  joining:change     any         -      -     -       -      -           -        -
+  lobby:read         any         -      -     -       -      -           -        -
+  participant:admit  any         -      -     -       -      -           -        -
+  participant:remove any         -      -     -       -      -           -        -
+  people:read        any         any    any   any     any    any         any      -
+  projector:pair     any         -      -     -       -      -           -        -
+  plan:read          any         any    any   any     any    any         any      any
   plan:edit          open        open   open  open    open   open        -        -
+  plan:amend         sealed      -      -     -       -      -           -        -
+  plan:history       any         any    any   any     any    any         any      -
   version:checkpoint open        -      -     -       -      -           -        -
-  version:read       both        both   both  both    both   both        both     -
+  version:seal       open        -      -     -       -      -           -        -
+  version:read       any         any    any   any     any    any         any      -
+  version:restore    open        -      -     -       -      -           -        -
+  item:restore       open        open   open  open    open   open        -        -
 `
 const OUTSIDE = `
                      staff:facilitator staff:agency staff:admin
@@ -43,7 +48,8 @@ const actions = Object.keys(RULES) as Action[]
 function mayBe(action: Action, standing: Standing, phase: Phase | 'outside'): boolean {
   const cell = expected.get(`${action} ${standing}`) ?? '-'
   if (cell === 'yes') return true
-  return cell === phase || (cell === 'both' && phase !== 'outside')
+  if (phase === 'outside') return false
+  return cell === phase || cell === 'any' || (cell === 'before' && phase !== 'ended')
 }
 
 describe('roles', () => {

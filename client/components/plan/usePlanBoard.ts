@@ -1,6 +1,6 @@
 import { computed, inject, nextTick, provide, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { Participant } from '../../../shared/meeting'
-import { addItem, choose, ITEMS_MAX, type ActionItem, type Column, type Kind } from '../../../shared/plan'
+import { addItem, choose, ITEMS_MAX, KINDS, type ActionItem, type Column, type Kind } from '../../../shared/plan'
 import type { Presence } from '../../../shared/planFrames'
 import { columnOf } from '../../columnOf'
 import type { LivePlan } from '../../composables/useLivePlan'
@@ -135,10 +135,10 @@ export function providePlanBoard(live: LivePlan, me: Ref<Participant>, people: R
     open,
     removed,
     ownColumn: computed(() => columnOf(me.value) ?? 'family'),
-    room: computed(() => ({
-      goals: (live.plan.value?.goals.length ?? 0) < ITEMS_MAX,
-      actions: (live.plan.value?.actions.length ?? 0) < ITEMS_MAX,
-    })),
+    room: computed(() => {
+      const fits = (kind: Kind) => (live.plan.value?.[kind].length ?? 0) < ITEMS_MAX
+      return Object.fromEntries(KINDS.map((kind) => [kind, fits(kind)])) as Record<Kind, boolean>
+    }),
     writersAt: (address) => byAddress.value.get(address) ?? [],
     ...adding({ live, me, open }),
     ...changing({ live, open, removed }),

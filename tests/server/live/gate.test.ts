@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import { addItem, choose, findText, ITEMS_MAX, readPlan, WORDS_MAX } from '../../../shared/plan'
+import { addItem, choose, emptyPlan, findText, ITEMS_MAX, readPlan, WORDS_MAX } from '../../../shared/plan'
 import { birthWords } from '../../../server/live/birthWords'
 import { gate } from '../../../server/live/gate'
 import { SeededRandom } from '../../support/seededRandom'
@@ -15,7 +15,7 @@ const PROMISE = 'p'.repeat(16)
 /** The server's document with one goal and one promise by Quill, and a writer's own copy of it. */
 function meeting(writer = DANA) {
   const server = new Y.Doc()
-  Y.applyUpdate(server, birthWords(1, 'Can Miles stay at home?'))
+  Y.applyUpdate(server, birthWords(1, { ...emptyPlan(), question: 'Can Miles stay at home?' }))
   const quill = copyOf(server, QUILL)
   addItem(quill, 'goals', GOAL, { order: 'a0', removed: false }, { words: 'A safe home' })
   addItem(

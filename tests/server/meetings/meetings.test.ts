@@ -2,6 +2,7 @@ import { Types } from 'mongoose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOpenMeeting } from '../../../server/meetings/openMeeting'
 import { createSessions } from '../../../server/access/sessions'
+import { emptyPlan } from '../../../shared/plan'
 import { admitted, guest, refusal, type Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
@@ -34,7 +35,7 @@ describe('meetings', () => {
       joining: { open: true, code: meeting.joinCode },
     })
     const params = { meetingId: meeting.id }
-    expect(await wren.call('readPlan', { params })).toEqual({ question, goals: [], actions: [] })
+    expect(await wren.call('readPlan', { params })).toEqual({ ...emptyPlan(), question })
     const { documents } = await wren.call('openLive', { params })
     expect(documents).toMatchObject([{ section: 'plan', path: `/live/${meeting.id}/plan/1`, canEdit: true }])
   })

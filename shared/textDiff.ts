@@ -1,4 +1,4 @@
-import { WORDS_MAX } from '../../shared/plan'
+import { WORDS_MAX } from './plan'
 
 /** One place where a text changed: `remove` units at `at` gave way to `insert`. */
 export interface TextEdit {

@@ -10,7 +10,7 @@ import {
   mergeText,
   startCarrying,
   toDelta,
-} from '../../client/composables/textDiff'
+} from '../../shared/textDiff'
 import { WORDS_MAX } from '../../shared/plan'
 
 const SIGNS = ['a', 'a', 'b', ' ', '\n', 'é', 'e\u0301', 'ñ', '😀', '👩‍👩‍👧', '👩‍👩‍👦', '👍🏽', '🇲🇽', '🇺🇸', '日', 'क्षि', '❤️']

@@ -1,0 +1,69 @@
+import * as z from 'zod/mini'
+import { Id } from './meeting'
+
+/** A SHA-256 in hex. */
+const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+const Fingerprint = z.string().check(z.regex(/^[0-9A-F]{4}(-[0-9A-F]{4}){7}$/))
+const Base64 = z.string().check(z.regex(/^[A-Za-z0-9+/]+={0,2}$/))
+
+/** What a sealed version is made of, each hashed by itself, so that one can be shown, or destroyed, without the others. */
+export const SEALED_SECTIONS = ['plan', 'participants'] as const
+export type SealedSection = (typeof SEALED_SECTIONS)[number]
+
+/** What is hashed, chained and signed: no words, only what they hash to. */
+export const SealedHeader = z.object({
+  format: z.literal('ourplan-version-1'),
+  familyId: Id,
+  meetingId: Id,
+  /** Number of the version in its meeting. */
+  number: z.number(),
+  generation: z.number(),
+  /** UTC instant, ISO 8601. */
+  sealedAt: z.string(),
+  /** Place in the family's chain, from 1. */
+  chain: z.number(),
+  /** Hash of the header before it in the family's chain; null for the first. */
+  previous: z.nullable(Hash),
+  /** SHA-256 over the section's salt (32 bytes) and its canonical JSON (RFC 8785). */
+  sections: z.object({ plan: Hash, participants: Hash }),
+})
+export type SealedHeader = z.infer<typeof SealedHeader>
+
+/** A section with its words; or why they are not there: held back from this reader, or destroyed. */
+export const ExportedSection = z.union([
+  z.object({ salt: Base64, content: z.unknown() }),
+  z.object({ withheld: z.literal(true) }),
+  z.object({ removed: z.object({ at: z.string(), reason: z.string() }) }),
+])
+export type ExportedSection = z.infer<typeof ExportedSection>
+
+const ExportedVersion = z.object({
+  header: SealedHeader,
+  /** Ed25519 over `ourplan-version-1:` and the header's hash in hex; base64. */
+  signature: Base64,
+  /** Fingerprint of the key it was signed with. */
+  key: Fingerprint,
+  sections: z.object({ plan: ExportedSection, participants: ExportedSection }),
+})
+
+/** The sealed versions of a family, in the order of their chain: the file that `npm run verify` takes. */
+export const VersionExport = z.object({
+  format: z.literal('ourplan-export-1'),
+  family: z.object({ id: Id, name: z.string() }),
+  exportedAt: z.string(),
+  /** Public keys (SPKI, DER, base64) by fingerprint. */
+  keys: z.record(Fingerprint, Base64),
+  versions: z.array(ExportedVersion),
+  /** How far the chain goes, signed: a version left out at the end shows. */
+  end: z.object({ count: z.number(), headerHash: z.nullable(Hash), key: Fingerprint, signature: Base64 }),
+})
+export type VersionExport = z.infer<typeof VersionExport>
+
+/** The key this server signs with, for whoever checks. */
+export const SigningKeyView = z.object({
+  algorithm: z.literal('Ed25519'),
+  /** SPKI, DER, base64. */
+  publicKey: Base64,
+  fingerprint: Fingerprint,
+})
+export type SigningKeyView = z.infer<typeof SigningKeyView>

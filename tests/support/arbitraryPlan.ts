@@ -1,0 +1,46 @@
+import fc, { type Arbitrary } from 'fast-check'
+import { byOrder, COLUMNS, KINDS, SAFETY_PARTS, STATES, type Kind, type Plan, type PlanItem } from '../../shared/plan'
+
+/** The id of the `n`th of a few items, so that two plans made apart have many of them in common. */
+export const idOf = (n: number): string => n.toString(36).padStart(16, '0')
+
+const WORDS = ['Miles', 'stays', 'with', 'Dana', 'niño', 'lights', '👩‍👧', 'Tuesdays', '10:00', '', '\n', 'y', 'é']
+const words = fc.array(fc.constantFrom(...WORDS), { maxLength: 8 }).map((some) => some.join(' '))
+const name = fc.constantFrom('', 'Dana', 'Rosa', 'Quill')
+const personId = fc.constantFrom(null, 'a'.repeat(24), 'b'.repeat(24))
+const day = fc.constantFrom(null, '2027-03-02', '2027-04-13')
+const item = fc.integer({ min: 0, max: 5 }).map(idOf)
+const placed = { order: fc.constantFrom('a0', 'a1', 'a2', 'a2V', 'a3'), removed: fc.boolean() }
+const closing = { state: fc.constantFrom(...STATES), closedOn: day }
+
+const ITEMS: { [K in Kind]: Record<string, Arbitrary<unknown>> } = {
+  strengths: { words, ...placed, who: name, day },
+  worries: { words, ...placed, ...closing },
+  goals: { words, ...placed, ...closing },
+  actions: {
+    words,
+    where: words,
+    ...placed,
+    ...closing,
+    goal: item,
+    column: fc.constantFrom(...COLUMNS),
+    who: name,
+    whoId: personId,
+    due: day,
+  },
+  ideas: { words, ...placed },
+  agreements: { words, ...placed },
+  disagreements: { words, ...placed, agreement: item, who: name, whoId: personId },
+  safety: { words, ...placed, part: fc.constantFrom(...SAFETY_PARTS) },
+}
+
+const itemsOf = (kind: Kind) =>
+  fc
+    .uniqueArray(fc.record({ id: item, ...ITEMS[kind] }), { selector: ({ id }) => id, maxLength: 5 })
+    .map((items) => (items as unknown as PlanItem[]).sort(byOrder))
+
+/** Any plan, in reading order; items of two such plans often have the same ids. */
+export function arbitraryPlan(): Arbitrary<Plan> {
+  const lists = Object.fromEntries(KINDS.map((kind) => [kind, itemsOf(kind)]))
+  return fc.record({ question: words, purpose: words, vision: words, ...lists }) as unknown as Arbitrary<Plan>
+}
