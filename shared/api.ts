@@ -50,6 +50,17 @@ export const LiveDocument = z.object({
   clientIds: z.array(z.number()),
 })
 export type LiveDocument = z.infer<typeof LiveDocument>
+/** Somebody's part in an item: they wrote it, changed words or choices, removed it or put it back. */
+export const HistoryEntry = z.object({
+  /** By name, also of somebody who is no longer in the meeting; empty for what the plan began with. */
+  who: z.string(),
+  at: z.string(),
+  did: z.enum(['added', 'changed', 'removed', 'put-back']),
+  /** What was changed, named as in the plan: `words`, `due`, `column`, …; empty for anything else. */
+  fields: z.array(z.string()),
+})
+export type HistoryEntry = z.infer<typeof HistoryEntry>
+
 const LiveDocuments = z.object({ documents: z.array(LiveDocument) })
 
 /** What a paired projector knows about its meeting. */
@@ -217,6 +228,13 @@ export const API = {
     path: '/api/meetings/:meetingId/plan',
     does: 'The current plan, everything in it durably stored.',
     answer: Plan,
+    status: 200,
+  },
+  readHistory: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/history',
+    does: 'Who wrote what in the plan, by `kind/id` (or the name of a text), the earliest first.',
+    answer: z.object({ items: z.record(z.string(), z.array(HistoryEntry)) }),
     status: 200,
   },
 

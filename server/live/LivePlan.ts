@@ -130,6 +130,11 @@ export class LivePlan {
     })
   }
 
+  /** Number of the last durable record in the log. */
+  get lastSeq(): number {
+    return this.seq
+  }
+
   join(connection: PlanConnection): void {
     this.connections.add(connection)
     this.presence.tellAll(connection)

@@ -10,6 +10,7 @@ import type { Visitor } from '../access/Access'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { Clock } from '../Clock'
 import { LivePlan } from './LivePlan'
+import { type HistoryEvent, PlanHistory } from './planHistory'
 import { type LiveDocument, PlanStore } from './planStore'
 import { birthWords } from './birthWords'
 
@@ -31,6 +32,8 @@ interface Needs {
 
 interface Held {
   plan: Promise<LivePlan>
+  /** As far as somebody asked for it. */
+  history: PlanHistory
   /** How many use it: connections, and reads on their way. */
   users: number
   idle?: NodeJS.Timeout
@@ -102,6 +105,12 @@ export class LivePlans {
     return { ...read, generation: document.generation }
   }
 
+  /** Who wrote what, in time order, over all generations of the meeting's plan; only what is durable. */
+  async history(meetingId: string): Promise<HistoryEvent[]> {
+    const document = await this.find(meetingId, 'plan')
+    return this.#use(document, (plan, { history }) => history.read(plan.document, plan.lastSeq))
+  }
+
   /** Words of the server itself; done when they are durable. */
   async edit(meetingId: string, actor: string, change: (doc: Y.Doc) => void): Promise<void> {
     const document = await this.find(meetingId, 'plan')
@@ -120,17 +129,22 @@ export class LivePlans {
    * @throws plan/unavailable when it could not be loaded whole
    */
   async acquire(document: LiveDocument): Promise<{ plan: LivePlan; release(): void }> {
+    const { held, release } = await this.#hold(document)
+    return { plan: await held.plan, release }
+  }
+
+  async #hold(document: LiveDocument): Promise<{ held: Held; release(): void }> {
     if (this.#stopping) throw new PlanError('server/stopping')
     await this.#leaving.get(document._id)
     let held = this.#held.get(document._id)
     if (!held) {
-      held = { plan: this.#load(document), users: 0 }
+      held = { plan: this.#load(document), history: new PlanHistory(this.store), users: 0 }
       this.#held.set(document._id, held)
     }
     const mine = held
     clearTimeout(mine.idle)
     mine.users += 1
-    return { plan: await mine.plan, release: () => this.#release(document, mine) }
+    return { held: mine, release: () => this.#release(document, mine) }
   }
 
   #release(document: LiveDocument, held: Held): void {
@@ -153,10 +167,10 @@ export class LivePlans {
     await Promise.race([Promise.allSettled(closing), late])
   }
 
-  async #use<T>(document: LiveDocument, work: (plan: LivePlan) => Promise<T>): Promise<T> {
-    const { plan, release } = await this.acquire(document)
+  async #use<T>(document: LiveDocument, work: (plan: LivePlan, held: Held) => Promise<T>): Promise<T> {
+    const { held, release } = await this.#hold(document)
     try {
-      return await work(plan)
+      return await work(await held.plan, held)
     } finally {
       release()
     }

@@ -6,6 +6,7 @@ import { bytesOf, DURABLE, isDuplicateKey } from '../durable'
 import { type LiveDocumentRow, type PlanRecords, planRecords, type PlanUpdateRow } from './planRecords'
 
 const MOVE_AT_ONCE = 200
+const READ_AT_ONCE = 200
 /** Yjs client ids are 32-bit. */
 const CLIENT_IDS = 2 ** 32
 
@@ -117,6 +118,45 @@ export class PlanStore {
         this.#keys.open(document.familyId, bytesOf(bytes), context('words', document, seq, index)),
       ),
     )
+  }
+
+  /**
+   * What was ever written in this generation, record by record, from behind `afterSeq` up to and with `uptoSeq` (or to
+   * the end of a generation that is over).
+   *
+   * @throws when the log has a hole or a record does not open
+   */
+  async *readLog(
+    document: LiveDocument,
+    afterSeq: number,
+    uptoSeq: number,
+  ): AsyncGenerator<{ seq: number; entries: LogEntry[] }> {
+    for (let seq = afterSeq; seq < uptoSeq;) {
+      const rows = await this.#readRows(document, seq, Math.min(seq + READ_AT_ONCE, uptoSeq))
+      if (rows.length === 0) {
+        if (uptoSeq === Infinity) return
+        throw new Error(`the log of ${document._id} has a hole at ${seq + 1}`)
+      }
+      for (const row of rows) {
+        const bytes = await this.#unseal(document, row)
+        yield { seq: row.seq, entries: row.entries.map((entry, index) => ({ ...entry, bytes: bytes[index]! })) }
+      }
+      seq += rows.length
+    }
+  }
+
+  async #readRows({ _id, generation }: LiveDocument, afterSeq: number, uptoSeq: number): Promise<PlanUpdateRow[]> {
+    const these = { document: _id, generation, seq: { $gt: afterSeq, $lte: uptoSeq } }
+    const bySeq = new Map<number, PlanUpdateRow>()
+    // Records move from the log to the history: in this order none can be missed, and some are met twice.
+    for (const records of [this.#records.updates, this.#records.history]) {
+      for (const row of await records.find(these).lean<PlanUpdateRow[]>()) bySeq.set(row.seq, row)
+    }
+    const rows = [...bySeq.values()].sort((a, b) => a.seq - b.seq)
+    rows.forEach((row, index) => {
+      if (row.seq !== afterSeq + 1 + index) throw new Error(`the log of ${_id} has a hole at ${afterSeq + 1 + index}`)
+    })
+    return rows
   }
 
   async seal(document: LiveDocument, seq: number, entries: LogEntry[]): Promise<LogRecord> {

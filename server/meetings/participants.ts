@@ -65,6 +65,12 @@ export function createParticipants({ db, whoIsHere }: { db: Connection; whoIsHer
       }
     },
 
+    /** What everybody is called who is or was in the meeting, by participant id. */
+    async namesIn(meetingId: string): Promise<Map<string, string>> {
+      const all = await model.find({ meetingId }, { name: 1 }).lean()
+      return new Map(all.map(({ _id, name }) => [_id.toHexString(), name]))
+    },
+
     /** Everything this browser is present in. */
     listOf(session: Session): Promise<StoredParticipant[]> {
       return model.find({ holder: holderOf(session), removedAt: null }).lean()
