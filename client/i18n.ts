@@ -13,11 +13,19 @@ export const i18n = createI18n<[typeof en], Language, false>({
 /** Languages by the name their own speakers give them. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', es: 'Español' }
 
-/** A phone loads the words of its own language only. */
-const WORDS: Record<Language, () => Promise<{ default: typeof en }>> = {
+type Words = Record<Language, () => Promise<{ default: object }>>
+
+/** A phone loads the words of its own language only, and of those what its pages say. */
+const ROOM_WORDS: Words = {
   en: () => import('./locales/en.json'),
   es: () => import('./locales/es.json'),
 }
+const OTHER_WORDS: Words = {
+  en: () => import('./locales/en.others.json'),
+  es: () => import('./locales/es.others.json'),
+}
+const wanted = new Set([ROOM_WORDS])
+let speaking: Language = 'en'
 
 function isLanguage(text: string | null | undefined): text is Language {
   return LANGUAGES.includes(text as Language)
@@ -38,10 +46,23 @@ function browserLanguage(): Language {
   return wished.find(isLanguage) ?? 'en'
 }
 
-async function show(language: Language): Promise<void> {
-  if (!i18n.global.availableLocales.includes(language)) {
-    i18n.global.setLocaleMessage(language, (await WORDS[language]()).default)
+async function learn(language: Language): Promise<void> {
+  const pieces = await Promise.all([...wanted].map((words) => words[language]()))
+  for (const { default: words } of pieces) i18n.global.mergeLocaleMessage(language, words)
+}
+
+/** A page that says more than the room does comes together with those words (`otherWords.ts`). */
+export function withOtherWords<Page>(load: () => Promise<Page>): () => Promise<Page> {
+  return async () => {
+    wanted.add(OTHER_WORDS)
+    const [page] = await Promise.all([load(), learn(speaking)])
+    return page
   }
+}
+
+async function show(language: Language): Promise<void> {
+  speaking = language
+  await learn(language)
   i18n.global.locale.value = language
   document.documentElement.lang = language
 }

@@ -1,23 +1,29 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import { withOtherWords } from './i18n'
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
-  { path: '/signin', name: 'signin', component: () => import('./pages/SignInPage.vue') },
-  { path: '/families/:familyId', name: 'family', component: () => import('./pages/FamilyPage.vue'), props: true },
+  { path: '/', name: 'home', component: withOtherWords(() => import('./pages/HomePage.vue')) },
+  { path: '/signin', name: 'signin', component: withOtherWords(() => import('./pages/SignInPage.vue')) },
+  {
+    path: '/families/:familyId',
+    name: 'family',
+    component: withOtherWords(() => import('./pages/FamilyPage.vue')),
+    props: true,
+  },
   { path: '/m/:meetingId', name: 'room', component: () => import('./pages/RoomPage.vue'), props: true },
   {
     path: '/m/:meetingId/versions',
     name: 'versions',
-    component: () => import('./pages/VersionsPage.vue'),
+    component: withOtherWords(() => import('./pages/VersionsPage.vue')),
     props: true,
   },
   {
     path: '/m/:meetingId/versions/:versionId',
     name: 'version',
-    component: () => import('./pages/VersionPage.vue'),
+    component: withOtherWords(() => import('./pages/VersionPage.vue')),
     props: true,
   },
-  { path: '/projector', name: 'projector', component: () => import('./pages/ProjectorPage.vue') },
+  { path: '/projector', name: 'projector', component: withOtherWords(() => import('./pages/ProjectorPage.vue')) },
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/NothingPage.vue') },
 ]
 

@@ -1,9 +1,12 @@
 import vueI18n from '@intlify/unplugin-vue-i18n/vite'
 import tailwind from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import icons from 'unplugin-icons/vite'
 import { defineConfig, type Plugin } from 'vite'
+import { OTHER_WORDS } from './otherWords.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -22,7 +25,8 @@ export default defineConfig({
     tailwind(),
     // Sentences are compiled at build time: no compiler travels to the phone, and none needs `unsafe-eval`.
     leaveOutOtherTransports(),
-    leaveOutWordsOfTheDoor(),
+    leaveOutColouredWarnings(),
+    splitWords(),
     vueI18n({
       include: [here('./locales/*.json')],
       runtimeOnly: true,
@@ -52,21 +56,43 @@ function leaveOutOtherTransports(): Plugin {
   return {
     name: 'leave-out-other-transports',
     transform(_code, id) {
-      if (!id.endsWith('/engine.io-client/build/esm/transports/index.js')) return null
-      return "import { WS } from './websocket.js'; export const transports = { websocket: WS };"
+      if (!/(engine|socket)\.io-client.build/.test(id)) return null
+      const chooses = id.endsWith('/engine.io-client/build/esm/transports/index.js')
+      const code = "import { WS } from './websocket.js'; export const transports = { websocket: WS };"
+      return { ...(chooses && { code }), moduleSideEffects: false }
     },
   }
 }
 
-/** The pages at the door come from the server whole; their words need not travel with the app's. */
-function leaveOutWordsOfTheDoor(): Plugin {
+/** Yjs warns programmers in colour; in black and white it keeps 4 KB of painting off every phone. */
+function leaveOutColouredWarnings(): Plugin {
   return {
-    name: 'leave-out-words-of-the-door',
+    name: 'leave-out-coloured-warnings',
+    transform(_code, id) {
+      if (!id.endsWith('/lib0/logging.js')) return null
+      const colours = "export const BOLD = '', UNBOLD = '', RED = '', ORANGE = '';"
+      return `${colours} export const { log: print, warn } = console;`
+    },
+  }
+}
+
+/**
+ * One file a language for people who write the words, two for pages: what the room says, and what the other pages say
+ * beside it. The pages at the door come from the server whole; their words travel with neither.
+ */
+function splitWords(): Plugin {
+  const OTHERS = /\.others\.json$/
+  return {
+    name: 'split-words',
     enforce: 'pre',
+    resolveId: (id, from) => (OTHERS.test(id) && from ? resolve(dirname(from), id) : null),
+    load: (id) => (OTHERS.test(id) ? readFileSync(id.replace('.others', ''), 'utf8') : null),
     transform(code, id) {
-      if (!/client.locales.\w+\.json$/.test(id)) return null
+      if (!/client.locales.\w+(\.others)?\.json$/.test(id)) return null
       const { door: _door, ...words } = JSON.parse(code) as Record<string, unknown>
-      return JSON.stringify(words)
+      const isOther = (name: string) => (OTHER_WORDS as readonly string[]).includes(name)
+      const kept = Object.entries(words).filter(([name]) => isOther(name) === OTHERS.test(id))
+      return JSON.stringify(Object.fromEntries(kept))
     },
   }
 }

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { NoLine } from '../../client/api'
+import { OTHER_WORDS } from '../../client/otherWords'
 import en from '../../client/locales/en.json'
 import es from '../../client/locales/es.json'
 import { MESSAGES, messageFor } from '../../client/messages'
@@ -32,6 +33,18 @@ function sources(folder: string): string[] {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
 }
 
+/** The sources a page is made of, without those that come together with the other pages' words. */
+function sourcesFrom(file: string, known = new Set<string>()): Set<string> {
+  const found = [file, `${file}.ts`].find((path) => /\.(vue|ts)$/.test(path) && existsSync(path))
+  if (!found || known.has(found)) return known
+  known.add(found)
+  const source = readFileSync(found, 'utf8').replaceAll(/withOtherWords\(\(\) => import\([^)]*\)\)/g, '')
+  for (const [, path] of source.matchAll(/(?:from |import\(?)\s*'(\.[^']+)'/g)) {
+    sourcesFrom(join(dirname(found), path!), known)
+  }
+  return known
+}
+
 describe('the words of the pages', () => {
   it('[UI10] says everything in Spanish that it says in English, with the same names in it', () => {
     expect([...spanish.keys()].sort()).toEqual([...english.keys()].sort())
@@ -58,6 +71,13 @@ describe('the words of the pages', () => {
       ...VersionReason.options.map((reason) => `versions.reason.${reason}`),
     ]
     expect(asked.filter((key) => !english.has(key))).toEqual([])
+  })
+
+  it('[UI52] loads the words of a page with it; in the room, none that only other pages say', () => {
+    const inRoom = sourcesFrom('client/main.ts')
+    expect([...inRoom]).toContain('client/components/plan/PlanBoard.vue')
+    const others = new RegExp(`\\bt\\(\\s*['\`](?:${OTHER_WORDS.join('|')})\\.`)
+    expect([...inRoom].filter((file) => others.test(readFileSync(file, 'utf8')))).toEqual([])
   })
 
   it('[UI12] has a sentence for everything that can be refused', () => {
