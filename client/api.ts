@@ -1,4 +1,4 @@
-import { API, type Answer, type Body, type Params, type RouteName } from '../shared/api'
+import { API, type Answer, type Body, type Params, type Query, type RouteName } from '../shared/api'
 import { isErrorCode, PlanError, type ErrorBody } from '../shared/errors'
 
 /** The request never came to an answer: no line, or the server is gone. */
@@ -7,6 +7,7 @@ export class NoLine extends Error {
 }
 
 type Asked<R extends RouteName> = (keyof Params<R> extends never ? { params?: undefined } : { params: Params<R> }) &
+  (Query<R> extends undefined ? { query?: undefined } : { query: Query<R> }) &
   (Body<R> extends undefined ? { body?: undefined } : { body: Body<R> })
 type Arguments<R extends RouteName> = Record<string, never> extends Asked<R> ? [asked?: Asked<R>] : [asked: Asked<R>]
 
@@ -28,7 +29,9 @@ async function readRefusal(response: Response): Promise<PlanError> {
 export async function call<R extends RouteName>(name: R, ...[asked]: Arguments<R>): Promise<Answer<R>> {
   const route = API[name]
   const body = asked?.body === undefined ? undefined : JSON.stringify(asked.body)
-  const response = await fetch(fillPath(route.path, asked?.params), {
+  const query = asked?.query as Record<string, string> | undefined
+  const path = fillPath(route.path, asked?.params) + (query ? `?${new URLSearchParams(query)}` : '')
+  const response = await fetch(path, {
     method: route.method.toUpperCase(),
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     body,

@@ -41,6 +41,8 @@ import { createPeople } from './people/people'
 import { createSessionRoutes } from './people/sessionRoutes'
 import { createPairings } from './projector/pairings'
 import { createProjectorRoutes } from './projector/projectorRoutes'
+import { createCompareVersions } from './versions/compareVersions'
+import { createListFamilyVersions } from './versions/listFamilyVersions'
 import { createVersionRoutes } from './versions/versionRoutes'
 import { createVersions } from './versions/versions'
 
@@ -89,7 +91,7 @@ function createParts({ config, db, log, clock }: Given, server: Server) {
     findStaff: people.find,
     peopleChanged: socket.peopleChanged,
   })
-  const known = { sessions, people, families, meetings, participants, access, livePlans, socket, versions }
+  const known = { familyKeys, sessions, people, families, meetings, participants, access, livePlans, socket, versions }
   return {
     config,
     db,
@@ -109,6 +111,7 @@ function createRoutes(parts: Parts): Router {
   const { db, participants, meetings, versions, livePlans, clock } = parts
   const guesses = createGuesses()
   const listMeetings = createListMeetings({ meetings, participants })
+  const showMeeting = async (meetingId: string) => meetings.show(await meetings.read(meetingId))
   const api = [
     createApiDescription(),
     createSessionRoutes(parts),
@@ -118,7 +121,11 @@ function createRoutes(parts: Parts): Router {
     createParticipantRoutes(parts),
     createPlanRoutes(parts),
     createProjectorRoutes({ ...parts, pairings: createPairings({ db, clock }) }),
-    createVersionRoutes(parts),
+    createVersionRoutes({
+      ...parts,
+      compareVersions: createCompareVersions({ versions, showMeeting }),
+      listFamilyVersions: createListFamilyVersions({ ...parts, meetingsOf: listMeetings.ofFamily }),
+    }),
   ]
   const metrics = createMetrics({ openPlans: () => livePlans.openMeetings.length })
   const router = Router()

@@ -14,7 +14,7 @@ import {
   Section,
 } from './meeting'
 import { Plan } from './plan'
-import { Version, VersionSummary } from './version'
+import { Comparison, FamilyVersion, Version, VersionSummary } from './version'
 
 const instant = z.iso.datetime({ offset: true })
 /** A code as people type it: spaces, dashes and small letters are forgiven by the server. */
@@ -75,6 +75,8 @@ interface Route {
   path: `/${string}`
   /** One sentence for the API's own description. */
   does: string
+  /** What stands behind the question mark. */
+  query?: z.ZodMiniObject<Record<string, z.ZodMiniType<string>>>
   body?: z.ZodMiniType
   answer?: z.ZodMiniType
   status: number
@@ -294,10 +296,28 @@ export const API = {
     answer: Version,
     status: 200,
   },
+  compareVersions: {
+    method: 'get',
+    path: '/api/versions/:versionId/diff',
+    does: 'What a version changed since another one of the same family, `from`, item by item.',
+    query: z.object({ from: Id }),
+    answer: Comparison,
+    status: 200,
+  },
+  listFamilyVersions: {
+    method: 'get',
+    path: '/api/families/:familyId/versions',
+    does: 'The versions of all meetings of a family that the asker is in, latest first.',
+    answer: z.object({ versions: z.array(FamilyVersion) }),
+    status: 200,
+  },
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof API
 export type Body<R extends RouteName> = (typeof API)[R] extends { body: infer S extends z.ZodMiniType }
+  ? z.infer<S>
+  : undefined
+export type Query<R extends RouteName> = (typeof API)[R] extends { query: infer S extends z.ZodMiniType }
   ? z.infer<S>
   : undefined
 export type Answer<R extends RouteName> = (typeof API)[R] extends { answer: infer S extends z.ZodMiniType }

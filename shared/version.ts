@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Agency, Id, MeetingKind, Role } from './meeting'
 import { Plan } from './plan'
+import { Heading, PlanDiff } from './planDiff'
 
 /** `checkpoint`: a copy made on the way, by name or by itself. `sealed`: final, chained to the one before and signed. */
 export const VersionKind = z.enum(['checkpoint', 'sealed'])
@@ -65,3 +66,13 @@ export type VersionPerson = z.infer<typeof VersionPerson>
 /** An immutable copy of the whole plan. */
 export const Version = z.extend(VersionSummary, { plan: Plan, people: z.array(VersionPerson) })
 export type Version = z.infer<typeof Version>
+
+/** Two versions of a family side by side. */
+export const Comparison = z.object({
+  from: FamilyVersion,
+  to: FamilyVersion,
+  diff: PlanDiff,
+  /** In reading order. */
+  headings: z.array(Heading),
+})
+export type Comparison = z.infer<typeof Comparison>

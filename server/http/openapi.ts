@@ -8,6 +8,7 @@ type Entry = {
   method: string
   path: string
   does: string
+  query?: z.ZodMiniType
   body?: z.ZodMiniType
   answer?: z.ZodMiniType
   status: number
@@ -30,13 +31,17 @@ function security(name: string): Json[] {
   return [OF_PROJECTOR.includes(name) ? { projector: [] } : { session: [] }]
 }
 
+function parametersOf({ path, query }: Entry): Json[] {
+  const asked = query ? Object.entries(jsonSchema(query, 'input')['properties'] as Json) : []
+  const all = [
+    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', schema: ID as unknown })),
+    ...asked.map(([name, schema]) => ({ name, in: 'query', schema })),
+  ]
+  return all.map((parameter) => ({ ...parameter, required: true }))
+}
+
 function describe(name: string, route: Entry): Json {
-  const parameters = [...route.path.matchAll(/:(\w+)/g)].map(([, parameter]) => ({
-    name: parameter,
-    in: 'path',
-    required: true,
-    schema: ID,
-  }))
+  const parameters = parametersOf(route)
   const json = (schema: Json) => ({ 'application/json': { schema } })
   return {
     operationId: name,

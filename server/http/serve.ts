@@ -1,6 +1,6 @@
 import { json, type Request, type Response, type Router } from 'express'
 import type * as z from 'zod/mini'
-import { API, type Answer, type Body, type Params, type RouteName } from '../../shared/api'
+import { API, type Answer, type Body, type Params, type Query, type RouteName } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import { Id } from '../../shared/meeting'
 import type { Admit } from '../access/Access'
@@ -9,6 +9,7 @@ import type { Admit } from '../access/Access'
 export interface Asked<R extends RouteName, V> {
   visitor: V
   body: Body<R>
+  query: Query<R>
   params: Params<R>
   request: Request
   response: Response
@@ -29,12 +30,13 @@ export function serve<R extends RouteName, V>(
   admit: Admit<V>,
   handle: (asked: Asked<R, V>) => Promise<Answer<R>>,
 ): void {
-  const route: { body?: z.ZodMiniType; answer?: z.ZodMiniType; status: number } = API[name]
+  const route: { query?: z.ZodMiniType; body?: z.ZodMiniType; answer?: z.ZodMiniType; status: number } = API[name]
   router[API[name].method](API[name].path, async (request: Request, response: Response) => {
     const params = readParams<R>(request)
     const visitor = await admit(request)
+    const query = (route.query && parse(route.query, request.query)) as Query<R>
     const body = (route.body && (await readBody(route.body, request, response))) as Body<R>
-    const answer = await handle({ visitor, body, params, request, response })
+    const answer = await handle({ visitor, body, query, params, request, response })
     response.status(route.status)
     if (route.answer) response.json(route.answer.parse(answer))
     else response.end()
@@ -53,7 +55,11 @@ async function readBody(schema: z.ZodMiniType, request: Request, response: Respo
   await new Promise<void>((resolve, reject) => {
     parseJson(request, response, (error?: unknown) => (error ? reject(error) : resolve()))
   })
-  const body = schema.safeParse(request.body)
-  if (!body.success) throw new PlanError('request/invalid')
-  return body.data
+  return parse(schema, request.body)
+}
+
+function parse(schema: z.ZodMiniType, sent: unknown): unknown {
+  const parsed = schema.safeParse(sent)
+  if (!parsed.success) throw new PlanError('request/invalid')
+  return parsed.data
 }

@@ -2,11 +2,21 @@ import { type Request, Router } from 'express'
 import { PlanError } from '../../shared/errors'
 import type { Access, Visitor } from '../access/Access'
 import { authorize } from '../access/authorize'
+import type { Session } from '../access/sessions'
 import { serve } from '../http/serve'
+import type { CompareVersions } from './compareVersions'
+import type { ListFamilyVersions } from './listFamilyVersions'
 import type { Versions } from './versions'
 
-/** Making, listing and reading versions. */
-export function createVersionRoutes({ access, versions }: { access: Access; versions: Versions }): Router {
+interface Needs {
+  access: Access
+  versions: Versions
+  compareVersions: CompareVersions
+  listFamilyVersions: ListFamilyVersions
+}
+
+/** Making, listing, reading and comparing versions. */
+export function createVersionRoutes({ access, versions, compareVersions, listFamilyVersions }: Needs): Router {
   const router = Router()
 
   serve(router, 'makeVersion', access.participant('version:checkpoint'), ({ visitor, body }) =>
@@ -18,8 +28,8 @@ export function createVersionRoutes({ access, versions }: { access: Access; vers
   })
 
   /** A version of a meeting one may not see is not found, like one that is not there. */
-  async function admitReader(request: Request): Promise<Visitor> {
-    const meetingId = await versions.meetingOf(String(request.params.versionId))
+  async function admitTo(versionId: string, request: Request): Promise<Visitor> {
+    const meetingId = await versions.meetingOf(versionId)
     const visitor = await access.visit(request.headers.cookie, meetingId ?? '', 'participant').catch((error) => {
       const unknown = error instanceof PlanError && error.code === 'meeting/not-found'
       throw unknown ? new PlanError('version/not-found', { cause: error }) : error
@@ -27,7 +37,23 @@ export function createVersionRoutes({ access, versions }: { access: Access; vers
     authorize(visitor, 'version:read')
     return visitor
   }
+  const admitReader = (request: Request) => admitTo(String(request.params.versionId), request)
   serve(router, 'readVersion', admitReader, ({ params }) => versions.read(params.versionId))
+
+  serve(router, 'compareVersions', admitReader, async ({ visitor, params, query, request }) => {
+    const other = await admitTo(query.from, request)
+    if (other.familyId !== visitor.familyId) throw new PlanError('version/not-found')
+    return compareVersions(query.from, params.versionId)
+  })
+
+  async function admitBrowser(request: Request): Promise<Session> {
+    const { session } = await access.anyone(request)
+    if (!session) throw new PlanError('session/missing')
+    return session
+  }
+  serve(router, 'listFamilyVersions', admitBrowser, async ({ visitor: session, params }) => {
+    return { versions: await listFamilyVersions(params.familyId, session) }
+  })
 
   return router
 }

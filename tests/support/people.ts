@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import { API, type Answer, type Body, type Params, type Person, type RouteName } from '../../shared/api'
+import { API, type Answer, type Body, type Params, type Person, type Query, type RouteName } from '../../shared/api'
 import { isErrorCode, PlanError, type ErrorBody } from '../../shared/errors'
 import type { Announced, Announcement, EnterMeeting, ServerEvents, ClientEvents } from '../../shared/events'
 import type { Role } from '../../shared/roles'
@@ -7,7 +7,7 @@ import type { TestApp } from './startTestApp'
 
 export const PASSWORD = 'a password of fifteen'
 
-type Asked<R extends RouteName> = { body?: Body<R>; params?: Partial<Params<R>> }
+type Asked<R extends RouteName> = { body?: Body<R>; query?: Query<R>; params?: Partial<Params<R>> }
 
 /** Somebody with a browser of their own; cookies are kept as a browser would. */
 export class Someone {
@@ -47,10 +47,10 @@ export class Someone {
   }
 
   /** A route of the API. @throws PlanError with the code that was answered */
-  async call<R extends RouteName>(name: R, { body, params }: Asked<R> = {}): Promise<Answer<R>> {
+  async call<R extends RouteName>(name: R, { body, query, params }: Asked<R> = {}): Promise<Answer<R>> {
     const { method, path, status } = API[name]
     const filled = path.replace(/:(\w+)/g, (_, key: string) => (params as Record<string, string>)[key] ?? key)
-    const response = await this.request(method, filled, body)
+    const response = await this.request(method, query ? `${filled}?${new URLSearchParams(query)}` : filled, body)
     if (response.status === status) return (status === 204 ? undefined : await response.json()) as Answer<R>
     const { error } = (await response.json()) as ErrorBody
     throw isErrorCode(error.code) ? new PlanError(error.code) : new Error(error.code)

@@ -39,7 +39,8 @@ describe('the description of the API', () => {
     for (const [name, route] of Object.entries(API)) {
       const operation = described.paths[route.path.replace(/:(\w+)/g, '{$1}')]![route.method]!
       expect(operation, name).toMatchObject({ operationId: name, summary: route.does })
-      const parameters = [...route.path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter)
+      const asked = 'query' in route ? Object.keys(route.query.shape) : []
+      const parameters = [...[...route.path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter), ...asked]
       expect(operation.parameters?.map((each) => each.name) ?? [], name).toEqual(parameters)
       expect(schemaOf(operation.requestBody) !== undefined, name).toBe('body' in route)
       expect(schemaOf(operation.responses[route.status]) !== undefined, name).toBe('answer' in route)
