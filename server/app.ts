@@ -123,7 +123,7 @@ function createRoutes(parts: Parts): Router {
     createProjectorRoutes({ ...parts, pairings: createPairings({ db, clock }) }),
     createVersionRoutes({
       ...parts,
-      compareVersions: createCompareVersions({ versions, showMeeting }),
+      compareVersions: createCompareVersions({ ...parts, showMeeting, namesIn: participants.namesIn }),
       listFamilyVersions: createListFamilyVersions({ ...parts, meetingsOf: listMeetings.ofFamily }),
     }),
   ]

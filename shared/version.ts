@@ -74,5 +74,7 @@ export const Comparison = z.object({
   diff: PlanDiff,
   /** In reading order. */
   headings: z.array(Heading),
+  /** Who changed it last between the two, and when, by `kind/id` or the name of a text; only where somebody is known. */
+  changedBy: z.record(z.string(), z.object({ who: z.string(), at: z.string() })),
 })
 export type Comparison = z.infer<typeof Comparison>

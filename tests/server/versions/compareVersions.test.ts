@@ -77,6 +77,45 @@ describe('versions of a family, side by side', () => {
     expect(compared.from.meeting.title).not.toBe(title)
   })
 
+  test('[VE27] each change is told with who made it last and when, of both meetings, also of people who left', async () => {
+    const home = addGoal(page.doc, chance, 'A safe home')
+    const untouched = addGoal(page.doc, chance, 'School')
+    await page.untilSaved()
+    const before = await copy('before')
+    choose(page.doc, 'goals', home, { state: 'done', closedOn: '2027-03-04' })
+    const bed = addPromise(page.doc, chance, home, 'Bring a bed')
+    await page.untilSaved()
+    const rosa = await admitted(wren, 'Rosa')
+    const hers = await openPage(rosa)
+    hers.write(`actions/${bed}/words`, ' today')
+    hers.write('question', 'Where?')
+    await hers.untilSaved()
+    await page.until(({ plan }) => plan.question === 'Where?')
+    hers.close()
+    await wren.remove(rosa)
+    const after = await copy('after')
+    const { changedBy, from, to } = await compare(dana, before, after)
+    const names = Object.fromEntries(Object.entries(changedBy).map(([place, { who }]) => [place, who]))
+    expect(names).toEqual({ [`goals/${home}`]: 'Dana', [`actions/${bed}`]: 'Rosa', question: 'Rosa' })
+    for (const { at } of Object.values(changedBy)) expect(at > from.madeAt && at <= to.madeAt).toBe(true)
+    expect((await compare(dana, after, before)).changedBy).toEqual({})
+
+    choose(page.doc, 'goals', untouched, { removed: true })
+    await page.untilSaved()
+    page.close()
+    await wren.createMeeting({ familyId, question: 'And now?' })
+    page = await openPage(await admitted(wren, 'Pilar'))
+    addGoal(page.doc, chance, 'A bus card')
+    const later = await copy('later')
+    const across = await compare(wren, after, later)
+    const [card] = across.diff.items.filter(({ after }) => after)
+    expect(across.changedBy).toMatchObject({
+      [`goals/${untouched}`]: { who: 'Dana' },
+      [`goals/${card!.id}`]: { who: 'Pilar' },
+    })
+    expect(across.changedBy).not.toHaveProperty('question')
+  })
+
   test('[VE24] who may not read one of the two does not find it; an id that is none is refused', async () => {
     const [mine, newer] = [await copy('one'), await copy('two')]
     await wren.createMeeting({ familyId, title: 'Without Dana' })
