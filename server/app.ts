@@ -7,8 +7,10 @@ import type { Logger } from 'pino'
 import { createAccess } from './access/Access'
 import { createFamilyKeys } from './access/familyKeys'
 import { createSessions } from './access/sessions'
+import { createSigningKey } from './access/signingKey'
 import type { Clock } from './Clock'
 import type { Config } from './config'
+import type { VersionSummary } from '../shared/version'
 import { createFamilies } from './families/families'
 import { createFamilyRoutes } from './families/familyRoutes'
 import { errorHandler, noSuchRoute } from './http/errorHandler'
@@ -31,8 +33,10 @@ import { createJoinRoutes } from './meetings/joinRoutes'
 import { createListMeetings } from './meetings/listMeetings'
 import { createMeetingRoutes } from './meetings/meetingRoutes'
 import { createMeetings } from './meetings/meetings'
+import { createMeetingNews } from './meetings/meetingNews'
 import { createMeetingSocket } from './meetings/meetingSocket'
 import { createOpenMeeting } from './meetings/openMeeting'
+import { createSealedMeetings } from './meetings/sealedMeetings'
 import { createParticipantRoutes } from './meetings/participantRoutes'
 import { createParticipants } from './meetings/participants'
 import { createPlanRoutes } from './meetings/planRoutes'
@@ -41,8 +45,12 @@ import { createPeople } from './people/people'
 import { createSessionRoutes } from './people/sessionRoutes'
 import { createPairings } from './projector/pairings'
 import { createProjectorRoutes } from './projector/projectorRoutes'
+import { createAmending } from './versions/amending'
 import { createCompareVersions } from './versions/compareVersions'
+import { createExportVersions } from './versions/exportVersions'
 import { createListFamilyVersions } from './versions/listFamilyVersions'
+import { createSealing } from './versions/sealing'
+import { createSealingRoutes } from './versions/sealingRoutes'
 import { createVersionRoutes } from './versions/versionRoutes'
 import { createVersions } from './versions/versions'
 
@@ -71,17 +79,17 @@ function createParts({ config, db, log, clock }: Given, server: Server) {
   })
   const livePlans = createLivePlans({ db, familyKeys, log, clock })
   const socket = createMeetingSocket(server, { access, participants, whoIsHere, publicUrl: config.publicUrl, log })
-  const versions = createVersions({
-    db,
-    familyKeys,
-    livePlans,
-    clock,
-    log,
-    peopleOf: async (meetingId) => (await participants.list(meetingId)).admitted,
-    familyOf: async (meetingId) => (await meetings.read(meetingId)).familyId.toHexString(),
-    announce: (meetingId, version) => socket.announce(meetingId, 'version:made', { version }),
-  })
-  const openMeeting = createOpenMeeting({ db, clock, meetings, livePlans })
+  const about = {
+    peopleOf: async (meetingId: string) => (await participants.list(meetingId)).admitted,
+    familyOf: async (meetingId: string) => (await meetings.read(meetingId)).familyId.toHexString(),
+    announce: (meetingId: string, version: VersionSummary) => socket.announce(meetingId, 'version:made', { version }),
+  }
+  const signingKey = createSigningKey(db, config.masterKey)
+  const sealedMeetings = createSealedMeetings({ db })
+  const versions = createVersions({ db, familyKeys, livePlans, clock, log, ...about })
+  const sealing = createSealing({ db, familyKeys, signingKey, livePlans, clock, meetings: sealedMeetings, ...about })
+  const lastPlan = sealing.lastOfFamily
+  const openMeeting = createOpenMeeting({ db, clock, meetings, livePlans, versions, lastPlan })
   const askToComeIn = createAskToComeIn({
     db,
     clock,
@@ -91,14 +99,20 @@ function createParts({ config, db, log, clock }: Given, server: Server) {
     findStaff: people.find,
     peopleChanged: socket.peopleChanged,
   })
-  const known = { familyKeys, sessions, people, families, meetings, participants, access, livePlans, socket, versions }
+  const known = { sessions, people, families, meetings, participants, access, livePlans, socket, versions, sealing }
   return {
     config,
     db,
     log,
     clock,
     ...known,
+    ...about,
+    familyKeys,
+    signingKey,
+    lastPlan,
     openMeeting,
+    amend: createAmending({ livePlans, sealing, versions, meetings: sealedMeetings }),
+    meetingChanged: createMeetingNews({ access, meetings, socket }),
     askToComeIn,
     admission: createAdmission({ db, clock, participants }),
   }
@@ -108,7 +122,7 @@ type Parts = ReturnType<typeof createParts>
 
 /** Everything that can be asked over HTTP. */
 function createRoutes(parts: Parts): Router {
-  const { db, participants, meetings, versions, livePlans, clock } = parts
+  const { db, participants, meetings, versions, livePlans, clock, families } = parts
   const guesses = createGuesses()
   const listMeetings = createListMeetings({ meetings, participants })
   const showMeeting = async (meetingId: string) => meetings.show(await meetings.read(meetingId))
@@ -121,6 +135,11 @@ function createRoutes(parts: Parts): Router {
     createParticipantRoutes(parts),
     createPlanRoutes(parts),
     createProjectorRoutes({ ...parts, pairings: createPairings({ db, clock }) }),
+    createSealingRoutes({
+      ...parts,
+      meetingsOf: listMeetings.ofFamily,
+      exportVersions: createExportVersions({ ...parts, nameOf: families.nameOf }),
+    }),
     createVersionRoutes({
       ...parts,
       compareVersions: createCompareVersions({ ...parts, showMeeting, namesIn: participants.namesIn }),
@@ -173,6 +192,7 @@ export function createApp(given: Given) {
 
     /** @returns the port */
     async listen(): Promise<number> {
+      await parts.sealing.finishCutOff()
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject)
         server.listen(config.port, config.host, resolve)

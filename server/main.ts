@@ -100,7 +100,8 @@ async function start(): Promise<void> {
   const where = addresses(config, port)
   const demo = await provideDemo(config, app, config.publicUrl ?? where.network[0] ?? where.local)
   const database = config.mongodbUri ? 'MongoDB' : `embedded store in ${config.dataDir}`
-  void tell({ stage: 'ready', ...where, database, demo, keyNotice })
+  const { fingerprint } = (await app.parts.signingKey()).view
+  void tell({ stage: 'ready', ...where, database, demo, keyNotice, fingerprint })
   log.info({ port }, 'ready')
 }
 

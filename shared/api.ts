@@ -14,7 +14,8 @@ import {
   Section,
 } from './meeting'
 import { Plan } from './plan'
-import { Comparison, FamilyVersion, Version, VersionSummary } from './version'
+import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
+import { SigningKeyView, VersionExport } from './versionExport'
 
 const instant = z.iso.datetime({ offset: true })
 /** A code as people type it: spaces, dashes and small letters are forgiven by the server. */
@@ -147,6 +148,8 @@ export const API = {
       timeZone: z.optional(z.string().check(z.maxLength(64))),
       /** The decision question the plan starts with; may be empty. */
       question: z.optional(z.string().check(z.maxLength(500))),
+      /** Starts from the family's last sealed plan, ids kept, where there is one; true when left out. */
+      carryOver: z.optional(z.boolean()),
     }),
     answer: z.extend(Meeting, { joinCode: z.string(), joinUrl: z.string() }),
     status: 201,
@@ -273,9 +276,9 @@ export const API = {
   makeVersion: {
     method: 'post',
     path: '/api/meetings/:meetingId/versions',
-    does: 'Makes a checkpoint. `basedOn` is the number of the latest version the asker has seen (0 for none).',
+    does: 'Makes a checkpoint, or seals the plan. `basedOn`: number of the latest version the asker has seen (0 for none).',
     body: z.object({
-      kind: z.literal('checkpoint'),
+      kind: VersionKind,
       label: line(80),
       basedOn: z.number().check(z.int(), z.nonnegative()),
     }),
@@ -309,6 +312,28 @@ export const API = {
     path: '/api/families/:familyId/versions',
     does: 'The versions of all meetings of a family that the asker is in, latest first.',
     answer: z.object({ versions: z.array(FamilyVersion) }),
+    status: 200,
+  },
+  exportVersions: {
+    method: 'get',
+    path: '/api/families/:familyId/versions/export',
+    does: 'The family’s sealed versions as a file that anybody can check; words only of meetings the asker is in.',
+    answer: VersionExport,
+    status: 200,
+  },
+  amend: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/amendments',
+    does: 'Lets people write on after a seal, in a new generation of the plan.',
+    body: z.object({ reason: line(300) }),
+    answer: Meeting,
+    status: 201,
+  },
+  signingKey: {
+    method: 'get',
+    path: '/.well-known/ourplan-key',
+    does: 'The public key that sealed versions are signed with.',
+    answer: SigningKeyView,
     status: 200,
   },
 } as const satisfies Record<string, Route>

@@ -4,12 +4,12 @@ import { DUTIES, PHASES, ROLES, SECTIONS } from './roles'
 /** Ids of the database: 24 hex digits. A scalar pattern, so no operator object ever reaches a query. */
 export const Id = z.string().check(z.regex(/^[0-9a-f]{24}$/))
 
-/** A line of words typed by a person: trimmed, not empty, no control characters. */
+/** A line of words typed by a person: trimmed, not empty, no control characters, no half signs. */
 export const line = (max: number) =>
   z.pipe(
     z.string().check(z.trim(), z.minLength(1), z.maxLength(max)),
 
-    z.string().check(z.regex(/^[^\u0000-\u001f\u007f]*$/)),
+    z.string().check(z.regex(/^[^\u0000-\u001f\u007f\p{Surrogate}]*$/u)),
   )
 
 export const LANGUAGES = ['en', 'es'] as const

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os'
 /**
  * What the app says when it can be used.
  * @typedef {{
- *   stage: 'ready', local: string, network: string[], database: string, keyNotice: string | null,
+ *   stage: 'ready', local: string, network: string[], database: string, keyNotice: string | null, fingerprint: string,
  *   demo: {
  *     password: string,
  *     people: { email: string, name: string, role: string }[],
@@ -28,6 +28,7 @@ export function welcome(ready, { log, seconds, colours: { bold, dim, green, cyan
       : [`  On phones         ${yellow(whyNoPhones())}`]),
     `  Database          ${ready.database}`,
     `  Log               ${log}`,
+    `  Seals are signed  by key ${ready.fingerprint}`,
     ...(ready.keyNotice === null ? [] : [`  ${yellow(ready.keyNotice)}`]),
     ...(ready.demo === null ? [] : demoLines(ready.demo, bold, cyan)),
     '',

@@ -52,6 +52,11 @@ export function createFamilies({ db, clock }: { db: Connection; clock: Clock }) 
       return toFamily(stored)
     },
 
+    /** What everybody in the room calls this family; empty for none. */
+    async nameOf(familyId: string): Promise<string> {
+      return (await model.findById(familyId, { name: 1 }).lean())?.name ?? ''
+    },
+
     /** What everybody in the room calls these families, by id. */
     async names(familyIds: Iterable<string>): Promise<Map<string, string>> {
       const families = await model.find({ _id: { $in: [...new Set(familyIds)] } }).lean()

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { PlanError, type ErrorCode } from '../../shared/errors'
 import { FRAME, SYNC } from '../../shared/planFrames'
-import { readPlan } from '../../shared/plan'
+import { type Plan, readPlan } from '../../shared/plan'
 import { gate } from './gate'
 import type { PlanConnection } from './PlanConnection'
 import { Fenced, type LiveDocument, type LogEntry, type PlanStore } from './planStore'
@@ -62,6 +62,10 @@ export class LivePlan {
   readonly connections = new Set<PlanConnection>()
   readonly presence = new PresenceBoard(this.connections)
   #queue: Submission[] = []
+  /** What came while the plan was frozen; null while it is not. */
+  #late: Submission[] | null = null
+  /** This generation is over: a sealed version holds its words. */
+  #sealed = false
   readonly #held = new Map<PlanConnection, Submission[]>()
   /** Who waits to read the document at rest. */
   readonly #readers: { look(): void; fail(error: Error): void }[] = []
@@ -161,7 +165,7 @@ export class LivePlan {
   submit(submission: Submission): void {
     // Not acknowledged, so the page sends it again to whoever opens the document next.
     if (this.#closing) return submission.refused?.(new PlanError('server/stopping'))
-    this.#queue.push(submission)
+    ;(this.#late ?? this.#queue).push(submission)
     this.#schedule()
   }
 
@@ -191,15 +195,44 @@ export class LivePlan {
     this.#schedule()
   }
 
-  /** Waits until what was received is durable, then stops. The document must not be used afterwards. */
-  async close(): Promise<void> {
-    this.#closing = true
+  /**
+   * Freezes the writers, makes durable and acknowledges what was received, and hands the words to `keep`; what comes
+   * meanwhile waits. When `keep` is done this generation takes no more words: those that waited are refused. When it
+   * fails everything goes on as if nothing had happened.
+   *
+   * @throws version/outdated when somebody else is at it; what `keep` throws
+   */
+  async seal<T>(keep: (plan: Plan) => Promise<T>): Promise<T> {
+    if (this.#late || this.#sealed) throw new PlanError('version/outdated')
+    const late: Submission[] = []
+    this.#late = late
+    try {
+      await this.#drain((suspended) => late.push(suspended))
+      const kept = await keep(await this.atRest(readPlan))
+      this.#sealed = true
+      return kept
+    } finally {
+      this.#late = null
+      this.#queue.push(...late)
+      this.#schedule()
+    }
+  }
+
+  /** Until everything in the queue is durable, without what still waits for an answer about its writer's rights. */
+  async #drain(leaveOut: (suspended: Submission) => void): Promise<void> {
     while (!this.#broken && (this.#committing || this.#queue.length > 0)) {
-      for (const { connection } of this.#queue) if (connection?.suspended) connection.revoked = true
+      for (const submission of this.#queue) if (submission.connection?.suspended) leaveOut(submission)
+      this.#queue = this.#queue.filter(({ connection }) => !connection?.suspended)
       this.#schedule()
       await new Promise(setImmediate)
       await this.atRest(() => undefined).catch(() => undefined)
     }
+  }
+
+  /** Waits until what was received is durable, then stops. The document must not be used afterwards. */
+  async close(): Promise<void> {
+    this.#closing = true
+    await this.#drain(({ connection }) => connection && (connection.revoked = true))
     this.#ended = true
     await this.#compacting
     this.presence.stop()
@@ -276,7 +309,8 @@ export class LivePlan {
     if (verdict.kind === 'gap') return this.#refuse(submission, 'plan/gap')
     if (verdict.kind === 'refuse') return this.#refuse(submission, verdict.code)
     if (verdict.kind === 'accept') {
-      if (connection && !connection.canEdit) return this.#refuse(submission, 'plan/read-only')
+      if (this.#sealed) return this.#refuse(submission, 'plan/sealed')
+      if (connection && !connection.canEdit) return this.#refuse(submission, READ_ONLY[connection.visitor.phase])
       Y.applyUpdate(this.doc, bytes)
       this.size += bytes.length
       batch.entries.push({ actor, at: this.clock(), bytes })
@@ -402,6 +436,9 @@ export class LivePlan {
     await this.store.moveToHistory(this.document, uptoSeq)
   }
 }
+
+/** Why somebody may only read, where their part in the meeting would let them write. */
+const READ_ONLY = { open: 'plan/read-only', sealed: 'plan/sealed', ended: 'meeting/ended' } as const
 
 const TOO_LARGE = { kind: 'refuse', code: 'plan/too-large' } as const
 

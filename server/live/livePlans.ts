@@ -118,6 +118,25 @@ export class LivePlans {
     await this.#use(document, (plan) => plan.edit(actor, clientId!, change))
   }
 
+  /**
+   * Ends the present generation of a meeting's plan with what `keep` makes of its words.
+   *
+   * @throws what `keep` throws; then people write on
+   */
+  async seal<T>(meetingId: string, keep: (plan: Plan, generation: number) => Promise<T>): Promise<T> {
+    const document = await this.find(meetingId, 'plan')
+    return this.#use(document, (live) => live.seal((plan) => keep(plan, document.generation)))
+  }
+
+  /** Starts the generation after `generation` with `plan`, ids kept; once more changes nothing. */
+  async startGeneration(meetingId: string, generation: number, plan: Plan): Promise<void> {
+    const document = await this.find(meetingId, 'plan')
+    if (document.generation !== generation) return
+    const next = { ...document, generation: generation + 1 }
+    const [clientId] = await this.store.mintClients(next, 'server', 1)
+    await this.store.advance(next, { actor: 'server', at: this.clock(), bytes: birthWords(clientId!, plan) })
+  }
+
   /** Meetings whose plan is in memory. */
   get openMeetings(): string[] {
     return [...new Set([...this.#held.keys()].map((id) => id.split(':')[0]!))]
@@ -135,11 +154,12 @@ export class LivePlans {
 
   async #hold(document: LiveDocument): Promise<{ held: Held; release(): void }> {
     if (this.#stopping) throw new PlanError('server/stopping')
-    await this.#leaving.get(document._id)
-    let held = this.#held.get(document._id)
+    const key = keyOf(document)
+    await this.#leaving.get(key)
+    let held = this.#held.get(key)
     if (!held) {
       held = { plan: this.#load(document), history: new PlanHistory(this.store), users: 0 }
-      this.#held.set(document._id, held)
+      this.#held.set(key, held)
     }
     const mine = held
     clearTimeout(mine.idle)
@@ -181,24 +201,28 @@ export class LivePlans {
       const { store, log, clock } = this
       const onBroken = () => {
         // Whoever comes next loads it anew.
-        this.#held.delete(document._id)
+        this.#held.delete(keyOf(document))
       }
       return await LivePlan.load(document, { store, log, clock, onBroken })
     } catch (error) {
-      this.#held.delete(document._id)
+      this.#held.delete(keyOf(document))
       this.log.error({ document: document._id, error: (error as Error).name }, 'plan could not be loaded')
       throw new PlanError('plan/unavailable', { cause: error })
     }
   }
 
   async #letGo(document: LiveDocument, held: Held): Promise<void> {
-    if (held.users > 0 || this.#held.get(document._id) !== held) return
-    this.#held.delete(document._id)
+    const key = keyOf(document)
+    if (held.users > 0 || this.#held.get(key) !== held) return
+    this.#held.delete(key)
     const leaving = held.plan.then((plan) => plan.close())
-    this.#leaving.set(document._id, leaving)
-    await leaving.finally(() => this.#leaving.delete(document._id))
+    this.#leaving.set(key, leaving)
+    await leaving.finally(() => this.#leaving.delete(key))
   }
 }
+
+/** A generation that ended may still be in memory while people are at the next one. */
+const keyOf = ({ _id, generation }: LiveDocument) => `${_id}:${generation}`
 
 export function createLivePlans({ db, familyKeys, log, clock }: Needs): LivePlans {
   return new LivePlans(new PlanStore(db, familyKeys), log, clock)

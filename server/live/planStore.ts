@@ -52,11 +52,22 @@ export class PlanStore {
   /** Makes the document with its first words; does nothing when it exists. */
   async birth(document: LiveDocument, first: LogEntry): Promise<void> {
     if (await this.#records.documents.exists({ _id: document._id })) return
+    await this.#begin(document, first)
+    await this.#records.documents.updateOne({ _id: document._id }, { $setOnInsert: document }, { upsert: true })
+  }
+
+  /** Takes the document to its next generation, which starts with these words. */
+  async advance(next: LiveDocument, first: LogEntry): Promise<void> {
+    const { _id, generation } = next
+    await this.#begin(next, first)
+    await this.#records.documents.updateOne({ _id, generation: generation - 1 }, { $set: { generation } })
+  }
+
+  /** The first record of a log. A try cut off half way is finished by the next one; words that were stored stay. */
+  async #begin(document: LiveDocument, first: LogEntry): Promise<void> {
     await this.append(await this.seal(document, 1, [first])).catch((error) => {
-      // A birth cut off half way is finished by the next try; the first words that were stored stay.
       if (!(error instanceof Fenced)) throw error
     })
-    await this.#records.documents.updateOne({ _id: document._id }, { $setOnInsert: document }, { upsert: true })
   }
 
   find(meetingId: string, section: Section): Promise<LiveDocument | null> {

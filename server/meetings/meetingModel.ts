@@ -9,12 +9,27 @@ export interface StoredMeeting {
   title: string
   startsAt: Date
   timeZone: string
-  phase: Phase
+  /** What the facilitator said; whether the plan is sealed stands beside it. */
+  phase: Exclude<Phase, 'sealed'>
+  /** Id of the version that is being sealed now: nobody writes meanwhile. */
+  sealing: string | null
+  /** The sealed version that the plan is now. */
+  sealed: { versionId: string; chain: number; check: string; at: Date } | null
   leadName: string
   /** Eight characters as `readJoinCode` makes them. */
   joinCode: string
   joiningOpen: boolean
 }
+
+const sealed = new Schema<NonNullable<StoredMeeting['sealed']>>(
+  {
+    versionId: { type: String, required: true },
+    chain: { type: Number, required: true },
+    check: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { _id: false },
+)
 
 const schema = new Schema<StoredMeeting>(
   {
@@ -24,6 +39,8 @@ const schema = new Schema<StoredMeeting>(
     startsAt: { type: Date, required: true },
     timeZone: { type: String, required: true },
     phase: { type: String, required: true },
+    sealing: { type: String, default: null },
+    sealed: { type: sealed, default: null },
     leadName: { type: String, required: true },
     joinCode: { type: String, required: true },
     joiningOpen: { type: Boolean, required: true },
@@ -35,8 +52,13 @@ schema.index({ familyId: 1, startsAt: -1 })
 
 export const meetingModel = (db: Connection) => db.model<StoredMeeting>('Meeting', schema)
 
+/** Where the meeting stands for whoever wants to do something in it. */
+export function phaseOf({ phase, sealing, sealed }: Pick<StoredMeeting, 'phase' | 'sealing' | 'sealed'>): Phase {
+  return phase === 'open' && (sealing || sealed) ? 'sealed' : phase
+}
+
 export function toMeeting(stored: StoredMeeting, familyName: string): Meeting {
-  const { kind, title, timeZone, phase, leadName } = stored
+  const { kind, title, timeZone, leadName, sealed } = stored
   return {
     id: stored._id.toHexString(),
     familyId: stored.familyId.toHexString(),
@@ -45,8 +67,8 @@ export function toMeeting(stored: StoredMeeting, familyName: string): Meeting {
     title,
     startsAt: stored.startsAt.toISOString(),
     timeZone,
-    phase,
+    phase: phaseOf(stored),
     leadName,
-    sealed: null,
+    sealed: sealed ? { ...sealed, at: sealed.at.toISOString() } : null,
   }
 }

@@ -14,6 +14,7 @@ import { showJoinCode } from './joinCode'
 import type { ListMeetings } from './listMeetings'
 import type { StoredMeeting } from './meetingModel'
 import { toJoining, type Meetings } from './meetings'
+import type { MeetingNews } from './meetingNews'
 import type { MeetingSocket } from './meetingSocket'
 import type { OpenMeeting } from './openMeeting'
 import type { Participants } from './participants'
@@ -27,6 +28,7 @@ interface Needs {
   openMeeting: OpenMeeting
   listMeetings: ListMeetings
   socket: MeetingSocket
+  meetingChanged: MeetingNews
   /** Keeps a version of the plan as the meeting ends; once more changes nothing. */
   checkpoint(meetingId: string, reason: 'meeting-ended'): Promise<unknown>
 }
@@ -80,12 +82,8 @@ export function createMeetingRoutes(needs: Needs): Router {
     request: Request,
   ): Promise<Meeting> {
     if ((before === 'ended') === (phase === 'ended')) return meetings.show(await meetings.read(meetingId))
-    const changed = await meetings.setPhase(meetingId, phase)
-    const meeting = await meetings.show(changed)
-    access.changes.emit('changed', { meetingId })
-    socket.announce(meetingId, 'meeting:changed', { meeting }, 'people-and-projector')
-    tellJoining(changed, request)
-    return meeting
+    tellJoining(await meetings.setPhase(meetingId, phase), request)
+    return needs.meetingChanged(meetingId)
   }
 
   function tellJoining(changed: StoredMeeting, request: Request): Joining {

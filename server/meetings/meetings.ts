@@ -5,7 +5,7 @@ import type { Phase } from '../../shared/roles'
 import { isDuplicateKey } from '../durable'
 import type { Families } from '../families/families'
 import { makeJoinCode, readJoinCode, showJoinCode } from './joinCode'
-import { meetingModel, toMeeting, type StoredMeeting } from './meetingModel'
+import { meetingModel, phaseOf, toMeeting, type StoredMeeting } from './meetingModel'
 
 export type Meetings = ReturnType<typeof createMeetings>
 
@@ -59,8 +59,8 @@ export function createMeetings({ db, families }: { db: Connection; families: Fam
 
     /** What access asks about a meeting. */
     async findRoom(meetingId: string): Promise<{ familyId: string; phase: Phase } | null> {
-      const stored = await model.findById(meetingId, { familyId: 1, phase: 1 }).lean()
-      return stored && { familyId: stored.familyId.toHexString(), phase: stored.phase }
+      const stored = await model.findById(meetingId, { familyId: 1, phase: 1, sealing: 1, sealed: 1 }).lean()
+      return stored && { familyId: stored.familyId.toHexString(), phase: phaseOf(stored) }
     },
 
     find: (meetingId: string): Promise<StoredMeeting | null> => model.findById(meetingId).lean(),
@@ -85,7 +85,8 @@ export function createMeetings({ db, families }: { db: Connection; families: Fam
     insert: (meeting: Omit<StoredMeeting, 'joinCode'>): Promise<StoredMeeting> =>
       withJoinCode(async (joinCode) => (await model.create({ ...meeting, joinCode })).toObject()),
 
-    setPhase: (meetingId: string, phase: Phase): Promise<StoredMeeting> => change(meetingId, { phase }),
+    setPhase: (meetingId: string, phase: StoredMeeting['phase']): Promise<StoredMeeting> =>
+      change(meetingId, { phase }),
 
     setJoining: (meetingId: string, open: boolean, newCode: boolean): Promise<StoredMeeting> =>
       newCode

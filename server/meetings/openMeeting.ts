@@ -1,8 +1,9 @@
 import { Types, type Connection } from 'mongoose'
 import type { Body, Person } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
-import { emptyPlan } from '../../shared/plan'
+import { emptyPlan, KINDS, type Plan, type PlanItem } from '../../shared/plan'
 import { SECTIONS } from '../../shared/roles'
+import type { VersionPerson } from '../../shared/version'
 import type { Session } from '../access/sessions'
 import type { Clock } from '../Clock'
 import type { LivePlans } from '../live/livePlans'
@@ -15,9 +16,24 @@ interface Needs {
   clock: Clock
   meetings: Meetings
   livePlans: LivePlans
+  versions: {
+    /** Keeps what was brought along as the first version of the new meeting. */
+    makeFirst(
+      meeting: { meetingId: string; familyId: string },
+      brought: { madeBy: string; people: VersionPerson[] },
+    ): Promise<void>
+  }
+  /** The family's last sealed plan; null when there is none. */
+  lastPlan(familyId: string): Promise<Plan | null>
 }
 
 export type OpenMeeting = ReturnType<typeof createOpenMeeting>
+
+/** What is brought to the next meeting: done and withdrawn things too, closed as they are, but not what was removed. */
+function standing(plan: Plan): Plan {
+  const kept = KINDS.map((kind) => [kind, plan[kind].filter((item: PlanItem) => !item.removed)])
+  return { ...plan, ...Object.fromEntries(kept) }
+}
 
 /** @throws request/invalid for a zone nobody knows */
 function readTimeZone(timeZone: string | undefined): string {
@@ -32,7 +48,7 @@ function readTimeZone(timeZone: string | undefined): string {
  * Opens a meeting that the person leads. The meeting itself is written last: when the server stops in between, what
  * is left behind is found by nobody, and no meeting is there that cannot be opened.
  */
-export function createOpenMeeting({ db, clock, meetings, livePlans }: Needs) {
+export function createOpenMeeting({ db, clock, meetings, livePlans, versions, lastPlan }: Needs) {
   const participants = participantModel(db)
 
   return async function openMeeting(
@@ -40,13 +56,14 @@ export function createOpenMeeting({ db, clock, meetings, livePlans }: Needs) {
     person: Person,
     session: Session,
   ): Promise<StoredMeeting> {
-    const { question = '', familyId, kind, title, startsAt } = words
+    const { question = '', familyId, kind, title, startsAt, carryOver = true } = words
     const timeZone = readTimeZone(words.timeZone)
     const _id = new Types.ObjectId()
     const meetingId = _id.toHexString()
-    const plan = { ...emptyPlan(), question }
+    const brought = carryOver ? await lastPlan(familyId) : null
+    const plan = { ...(brought ? standing(brought) : emptyPlan()), question }
     for (const section of SECTIONS) await livePlans.birth({ meetingId, familyId, section, plan })
-    await participants.create({
+    const lead = await participants.create({
       meetingId: _id,
       holder: holderOf(session),
       name: person.name,
@@ -55,6 +72,11 @@ export function createOpenMeeting({ db, clock, meetings, livePlans }: Needs) {
       askedAt: clock(),
       admittedAt: clock(),
     })
+    if (brought) {
+      const { name, role } = lead
+      const people = [{ id: lead._id.toHexString(), name, role, agency: null }]
+      await versions.makeFirst({ meetingId, familyId }, { madeBy: name, people })
+    }
     return meetings.insert({
       _id,
       familyId: new Types.ObjectId(familyId),
@@ -63,6 +85,8 @@ export function createOpenMeeting({ db, clock, meetings, livePlans }: Needs) {
       startsAt: new Date(startsAt),
       timeZone,
       phase: 'open',
+      sealing: null,
+      sealed: null,
       leadName: person.name.split(' ')[0] ?? person.name,
       joiningOpen: true,
     })

@@ -1,8 +1,9 @@
 import { type Connection, Schema, type Types } from 'mongoose'
-import type { Version, VersionKind, VersionReason, VersionSummary } from '../../shared/version'
+import type { Seal, Version, VersionKind, VersionReason, VersionSummary } from '../../shared/version'
+import type { SealedSection } from '../../shared/versionExport'
 import { DURABLE } from '../durable'
 
-/** A version as it lies in the database: what people wrote, names and labels included, is sealed. */
+/** A version as it lies in the database: what people wrote, names and labels included, is encrypted. */
 export interface StoredVersion {
   _id: Types.ObjectId
   meetingId: string
@@ -13,14 +14,30 @@ export interface StoredVersion {
   reason: VersionReason
   generation: number
   madeAt: Date
-  /** `VersionHead` as JSON, sealed. */
+  /** What makes a sealed version checkable; a checkpoint has none. */
+  seal?: StoredSeal
+  /** `VersionHead` as JSON, encrypted. */
   head: Buffer
-  /** `VersionContent` as JSON, sealed. */
+  /** `VersionContent` as JSON, encrypted. */
   content: Buffer
 }
 
+/** Holds no words, only what they hash to. */
+export interface StoredSeal {
+  /** Place in the family's chain, from 1. */
+  chain: number
+  /** The header as it was hashed: canonical JSON. */
+  header: string
+  headerHash: string
+  /** Ed25519, base64. */
+  signature: string
+  /** Fingerprint of the key it was signed with. */
+  key: string
+}
+
 export type VersionHead = Pick<VersionSummary, 'label' | 'madeBy'>
-export type VersionContent = Pick<Version, 'plan' | 'people'>
+/** With the salts of a sealed version's sections, base64. */
+export type VersionContent = Pick<Version, 'plan' | 'people'> & { salts?: Record<SealedSection, string> }
 
 const text = { type: String, required: true }
 const number = { type: Number, required: true }
@@ -35,6 +52,12 @@ const schema = new Schema<StoredVersion>(
     reason: text,
     generation: number,
     madeAt: { type: Date, required: true },
+    seal: {
+      type: new Schema<StoredSeal>(
+        { chain: number, header: text, headerHash: text, signature: text, key: text },
+        { _id: false },
+      ),
+    },
     head: bytes,
     content: bytes,
   },
@@ -42,20 +65,25 @@ const schema = new Schema<StoredVersion>(
 )
 // Two taps at once, or two facilitators: one of them gets the number, the other is told.
 schema.index({ meetingId: 1, number: 1 }, { unique: true })
+// Two meetings of one family that seal at the same moment: one of them comes after the other in the chain.
+schema.index(
+  { familyId: 1, 'seal.chain': 1 },
+  { unique: true, partialFilterExpression: { 'seal.chain': { $exists: true } } },
+)
 
 export const versionModel = (db: Connection) => db.model<StoredVersion>('Version', schema)
 
 export function toVersionSummary(stored: Omit<StoredVersion, 'content'>, head: VersionHead): VersionSummary {
-  const { _id, meetingId, number, kind, reason, generation, madeAt } = stored
-  return {
-    id: _id.toHexString(),
-    meetingId,
-    number,
-    kind,
-    reason,
-    generation,
-    madeAt: madeAt.toISOString(),
-    seal: null,
-    ...head,
-  }
+  const { _id, meetingId, number, kind, reason, generation, madeAt, seal } = stored
+  const made = { number, kind, reason, generation, madeAt: madeAt.toISOString(), ...head }
+  return { id: _id.toHexString(), meetingId, ...made, seal: seal ? toSeal(seal) : null }
+}
+
+export function toSeal({ chain, headerHash, key }: StoredSeal): Seal {
+  return { chain, headerHash, check: checkOf(headerHash), fingerprint: key }
+}
+
+/** The first signs of a header's hash, as people compare them on paper: `7F3A-91C2-0B6E`. */
+function checkOf(headerHash: string): string {
+  return headerHash.slice(0, 12).toUpperCase().match(/.{4}/g)!.join('-')
 }

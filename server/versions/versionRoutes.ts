@@ -15,13 +15,9 @@ interface Needs {
   listFamilyVersions: ListFamilyVersions
 }
 
-/** Making, listing, reading and comparing versions. */
+/** Listing, reading and comparing versions. */
 export function createVersionRoutes({ access, versions, compareVersions, listFamilyVersions }: Needs): Router {
   const router = Router()
-
-  serve(router, 'makeVersion', access.participant('version:checkpoint'), ({ visitor, body }) =>
-    versions.make(visitor.meetingId, { label: body.label, madeBy: visitor.name, basedOn: body.basedOn }),
-  )
 
   serve(router, 'listVersions', access.participant('version:read'), async ({ visitor }) => {
     return { versions: await versions.list(visitor.meetingId) }

@@ -31,15 +31,11 @@ interface Made {
 
 export type Versions = ReturnType<typeof createVersions>
 
-type CopyReason = Exclude<VersionReason, 'asked'>
+/** Copies that are made by themselves. */
+type CopyReason = 'meeting-ended' | 'server-stopped'
 
 const CHECKPOINT_TRIES = 4
 const newest = { number: -1 } as const
-
-async function contentNow({ livePlans, peopleOf }: Needs, meetingId: string) {
-  const { generation, ...plan } = await livePlans.readPlan(meetingId)
-  return { plan, people: await peopleOf(meetingId), generation }
-}
 
 async function saysTheSame(seals: ReturnType<typeof versionSeals>, latest: StoredVersion, now: VersionContent) {
   const { plan } = await seals.open<VersionContent>(latest, 'content', latest.content)
@@ -48,14 +44,24 @@ async function saysTheSame(seals: ReturnType<typeof versionSeals>, latest: Store
 
 /** Immutable copies of a meeting's plan. There is no code path that changes one. */
 export function createVersions(needs: Needs) {
-  const { db, familyKeys, livePlans, clock, log, familyOf, announce } = needs
+  const copy = copying(needs)
+  return { ...reading(needs), ...making(needs, copy) }
+}
+
+/** Writes one version down. */
+function copying(needs: Needs) {
+  const { db, familyKeys, clock, announce } = needs
   const model = versionModel(db)
   const seals = versionSeals(familyKeys)
 
-  async function store(meetingId: string, content: VersionContent & { generation: number }, made: Made) {
+  return async function copy(
+    { meetingId, familyId }: { meetingId: string; familyId: string },
+    content: VersionContent & { generation: number },
+    made: Made,
+  ): Promise<VersionSummary> {
     const { generation, ...words } = content
     const { label, madeBy, reason, basedOn } = made
-    const [_id, familyId] = [new Types.ObjectId(), await familyOf(meetingId)]
+    const _id = new Types.ObjectId()
     const row: StoredVersion = {
       _id,
       meetingId,
@@ -75,16 +81,27 @@ export function createVersions(needs: Needs) {
     announce(meetingId, summary)
     return summary
   }
+}
+
+function making(needs: Needs, copy: ReturnType<typeof copying>) {
+  const { livePlans, log, familyOf } = needs
+  const model = versionModel(needs.db)
+  const seals = versionSeals(needs.familyKeys)
+
+  async function contentNow(meetingId: string): Promise<VersionContent & { generation: number }> {
+    const { generation, ...plan } = await livePlans.readPlan(meetingId)
+    return { plan, people: await needs.peopleOf(meetingId), generation }
+  }
+
+  const findLatest = (meetingId: string) => model.findOne({ meetingId }).sort(newest).lean<StoredVersion>()
+  const where = async (meetingId: string) => ({ meetingId, familyId: await familyOf(meetingId) })
 
   /** Copies the plan by itself, unless the latest version says the same already. */
   async function checkpoint(meetingId: string, reason: CopyReason, tries = CHECKPOINT_TRIES): Promise<void> {
-    const [content, latest] = await Promise.all([
-      contentNow(needs, meetingId),
-      model.findOne({ meetingId }).sort(newest).lean<StoredVersion>(),
-    ])
+    const [content, latest] = await Promise.all([contentNow(meetingId), findLatest(meetingId)])
     if (latest && (await saysTheSame(seals, latest, content))) return
     const made = { reason, label: '', madeBy: '', basedOn: latest?.number ?? 0 }
-    await store(meetingId, content, made).catch((error: unknown) => {
+    await copy(await where(meetingId), content, made).catch((error: unknown) => {
       // Somebody kept a copy in the same moment: it may lack the last words, so it is compared again.
       if (!(error instanceof PlanError && error.code === 'version/outdated') || tries === 1) throw error
       return checkpoint(meetingId, reason, tries - 1)
@@ -94,14 +111,52 @@ export function createVersions(needs: Needs) {
   return {
     checkpoint,
 
-    /** @throws version/outdated when there is a version the asker has not seen */
-    async make(meetingId: string, asked: { label: string; madeBy: string; basedOn: number }): Promise<VersionSummary> {
+    /**
+     * Copies the plan because somebody did something with it.
+     *
+     * @throws version/outdated when there is a version the asker has not seen
+     */
+    async make(
+      meetingId: string,
+      asked: { label: string; madeBy: string; basedOn: number; reason?: VersionReason },
+    ): Promise<VersionSummary> {
       const [content, latest] = await Promise.all([
-        contentNow(needs, meetingId),
+        contentNow(meetingId),
         model.findOne({ meetingId }, { number: 1 }).sort(newest).lean(),
       ])
       if ((latest?.number ?? 0) !== asked.basedOn) throw new PlanError('version/outdated')
-      return store(meetingId, content, { ...asked, reason: 'asked' })
+      return copy(await where(meetingId), content, { reason: 'asked', ...asked })
+    },
+
+    /** The first version of a meeting that starts from an earlier plan: what was brought along. */
+    async makeFirst(
+      meeting: { meetingId: string; familyId: string },
+      brought: { madeBy: string; people: VersionPerson[] },
+    ): Promise<void> {
+      const { generation, ...plan } = await livePlans.readPlan(meeting.meetingId)
+      const content = { plan, people: brought.people, generation }
+      await copy(meeting, content, { reason: 'carried-over', label: '', madeBy: brought.madeBy, basedOn: 0 })
+    },
+
+    /** Before the server stops: a copy of every plan that was being written. */
+    async beforeStop(): Promise<void> {
+      const copies = livePlans.openMeetings.map((meetingId) => checkpoint(meetingId, 'server-stopped'))
+      for (const copy of await Promise.allSettled(copies)) {
+        if (copy.status === 'rejected')
+          log.error({ error: (copy.reason as Error).name }, 'no checkpoint before stopping')
+      }
+    },
+  }
+}
+
+function reading({ db, familyKeys }: Needs) {
+  const model = versionModel(db)
+  const seals = versionSeals(familyKeys)
+
+  return {
+    /** Number of the latest version of a meeting; 0 for none. */
+    async latestNumber(meetingId: string): Promise<number> {
+      return (await model.findOne({ meetingId }, { number: 1 }).sort(newest).lean())?.number ?? 0
     },
 
     /** Latest first, without their words. */
@@ -119,16 +174,8 @@ export function createVersions(needs: Needs) {
     async read(versionId: string): Promise<Version> {
       const row = await model.findById(versionId).lean<StoredVersion>()
       if (!row) throw new PlanError('version/not-found')
-      return { ...(await seals.summarise(row)), ...(await seals.open<VersionContent>(row, 'content', row.content)) }
-    },
-
-    /** Before the server stops: a copy of every plan that was being written. */
-    async beforeStop(): Promise<void> {
-      const copies = livePlans.openMeetings.map((meetingId) => checkpoint(meetingId, 'server-stopped'))
-      for (const copy of await Promise.allSettled(copies)) {
-        if (copy.status === 'rejected')
-          log.error({ error: (copy.reason as Error).name }, 'no checkpoint before stopping')
-      }
+      const { plan, people } = await seals.open<VersionContent>(row, 'content', row.content)
+      return { ...(await seals.summarise(row)), plan, people }
     },
   }
 }

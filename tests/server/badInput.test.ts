@@ -18,6 +18,7 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   join: { code: '2222-2222', name: 'Dana', role: 'family', language: 'en' },
   admit: { role: 'family' },
   startProjector: { token: 'x'.repeat(43) },
+  amend: { reason: 'A date was wrong' },
   makeVersion: { kind: 'checkpoint', label: 'A copy', basedOn: 0 },
 }
 

@@ -12,6 +12,7 @@ interface Message {
   message?: string
   pid?: number
   demo?: Demo | null
+  fingerprint?: string
 }
 
 // Each starts whole processes from the sources, which takes long on a busy machine.
@@ -59,7 +60,7 @@ describe('the server as a process', { timeout: 120_000 }, () => {
     return (await exited)[0]
   }
 
-  it('[ME19] tells each step, stops in good order when asked, and finds everything again', async () => {
+  it('[ME19] [VE16] tells each step, stops in good order when asked, and finds everything again, its key too', async () => {
     const first = start()
     const ready = await first.until('ready')
     expect(first.told.map(({ stage }) => stage)).toEqual(['store', 'demo', 'ready'])
@@ -72,6 +73,9 @@ describe('the server as a process', { timeout: 120_000 }, () => {
     const again = await second.until('ready')
     expect(new URL(again.demo!.meetings[0]!.joinUrl).pathname).toBe(path)
     expect((await fetch(again.local + path)).status).toBe(200)
+    expect(again.fingerprint).toBe(ready.fingerprint)
+    const key = await (await fetch(`${again.local}/.well-known/ourplan-key`)).json()
+    expect(key).toMatchObject({ algorithm: 'Ed25519', fingerprint: ready.fingerprint })
     expect(await stop(second.child, 'SIGINT')).toBe(0)
   })
 

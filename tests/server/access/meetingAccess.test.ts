@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { API, type RouteName } from '../../../shared/api'
-import { can, ROLES, type Action, type Phase, type Role } from '../../../shared/roles'
+import { can, PHASES, ROLES, type Action, type Phase, type Role } from '../../../shared/roles'
 import { admitted, guest, refusal, Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
 const NOBODY = 'f'.repeat(24)
 /** Routes that somebody without any session may ask. */
-const OPEN: readonly string[] = ['signIn', 'whoAmI', 'signOut', 'join', 'startProjector']
+const OPEN: readonly string[] = ['signIn', 'whoAmI', 'signOut', 'join', 'startProjector', 'signingKey']
 
 /** Routes of a meeting, with a harmless request and the action they need. */
 const ROUTES: [RouteName, Action | ((phase: Phase) => Action), unknown?][] = [
@@ -20,6 +20,8 @@ const ROUTES: [RouteName, Action | ((phase: Phase) => Action), unknown?][] = [
   ['remove', 'participant:remove'],
   ['setJoining', 'joining:change', { open: true }],
   ['pairProjector', 'projector:pair'],
+  ['makeVersion', 'version:seal', { kind: 'sealed', label: 'x', basedOn: 999 }],
+  ['amend', 'plan:amend', { reason: 'x' }],
 ]
 
 describe('who may do what in a meeting', () => {
@@ -33,7 +35,7 @@ describe('who may do what in a meeting', () => {
     ames = await staff(app, 'Ames')
     familyId = (await wren.createFamily()).id
   })
-  beforeEach(() => wren.createMeeting({ familyId }))
+  beforeEach(() => wren.createMeeting({ familyId, carryOver: false }))
   afterAll(() => app.close())
 
   /** What a route answers to somebody: `done`, or the code of the refusal. */
@@ -43,24 +45,31 @@ describe('who may do what in a meeting', () => {
     return answer.status < 300 ? 'done' : ((await answer.json()) as { error: { code: string } }).error.code
   }
 
+  const seal = () =>
+    wren.call('makeVersion', {
+      params: { meetingId: wren.meetingId },
+      body: { kind: 'sealed', label: 'Sealed', basedOn: 0 },
+    })
+
   /** Without a person or a version behind it the request got as far as that: it was allowed. */
   const ALLOWED = ['done', 'participant/not-found', 'version/outdated']
 
-  it.each(ROLES.flatMap((role) => (['open', 'ended'] as const).map((phase) => [role, phase] as const)))(
+  it.each(ROLES.flatMap((role) => PHASES.map((phase) => [role, phase] as const)))(
     '[AC1] the server lets %s do exactly what the table says while the meeting is %s',
     async (role: Role, phase: Phase) => {
       const someone = role === 'facilitator' ? wren : await admitted(wren, 'Somebody', role)
       if (phase === 'ended') await wren.setPhase('ended')
+      if (phase === 'sealed') await seal()
       for (const route of ROUTES) {
         const answer = await ask(someone, route)
         expect(ALLOWED.includes(answer), `${route[0]}: ${answer}`).toBe(can(role, route[1] as Action, { phase }))
       }
-      const other = phase === 'open' ? 'ended' : 'open'
+      const other = phase === 'ended' ? 'open' : 'ended'
       const turned = someone.setPhase(other).then(
         () => true,
         () => false,
       )
-      expect(await turned).toBe(can(role, phase === 'open' ? 'meeting:end' : 'meeting:reopen', { phase }))
+      expect(await turned).toBe(can(role, other === 'ended' ? 'meeting:end' : 'meeting:reopen', { phase }))
     },
   )
 

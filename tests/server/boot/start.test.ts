@@ -15,6 +15,7 @@ createServer().listen(Number(process.env.PORT), '127.0.0.1', () =>
   say({
     stage: 'ready', local, network: JSON.parse(process.env.NETWORK ?? '[]'), database: 'embedded store in ./data',
     keyNotice: 'A master key was made.',
+    fingerprint: '7F3A-91C2-0B6E-0000-1111-2222-3333-4444',
     demo: {
       password: 'ourplan-demo-only',
       people: [{ email: 'wren@demo.ourplan', name: 'Wren', role: 'facilitator' }],
@@ -58,6 +59,7 @@ describe('a person types npm start', () => {
     expect(lines).toContain('On phones         http://192.168.1.5:3000')
     expect(lines).toContain('Database          embedded store in ./data\n')
     expect(lines).toContain(`Log               ${join(clone.root, 'data/ourplan.log')}\n`)
+    expect(lines).toContain('Seals are signed  by key 7F3A-91C2-0B6E-0000-1111-2222-3333-4444\n')
     expect(lines).toContain('A master key was made.')
     expect(lines).toContain(`The Rivera family: http://localhost:${PORT}/j/MAPLE`)
     expect(lines).toContain('ourplan-demo-only')

@@ -1,0 +1,271 @@
+#!/usr/bin/env node
+// Checks a file of sealed versions, without a server and without anything but Node: node verify.mjs FILE [--fingerprint F]
+// It shares no code with the server on purpose: what one writes, the other must agree with. It can be copied and read alone.
+import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto'
+import { readFileSync, realpathSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** Something in the file is not as it was sealed. The message is a sentence for people. */
+class Refused extends Error {}
+
+/**
+ * @typedef {Record<string, unknown>} Json
+ * @typedef {{ section: string, state: 'shown' | 'withheld' | 'removed', words?: string }} SectionReport
+ * @typedef {{ chain: number, sealedAt: string, check: string, sections: SectionReport[] }} VersionReport
+ * @typedef {{ family: string, exportedAt: string, fingerprints: string[], versions: VersionReport[] }} Report
+ */
+
+/** @param {...(string | Buffer)} parts */
+function sha256(...parts) {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
+
+/**
+ * RFC 8785 for what an export holds: objects with sorted names, lists, strings, whole numbers, true, false, null.
+ * @param {unknown} value
+ * @returns {string}
+ */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`
+  }
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new Refused('A number in the file is not whole.')
+  return JSON.stringify(value)
+}
+
+/**
+ * An object with exactly these names: what is not checked must not be there.
+ * @param {unknown} value
+ * @param {string[]} names
+ * @param {string} where
+ * @returns {Json}
+ */
+function object(value, names, where) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refused(`${where} is missing.`)
+  const found = Object.keys(value).sort().join()
+  if (found !== [...names].sort().join()) throw new Refused(`${where} does not have exactly the parts it should have.`)
+  return /** @type {Json} */ (value)
+}
+
+/**
+ * @param {unknown} value
+ * @param {RegExp} pattern
+ * @param {string} where
+ * @returns {string}
+ */
+function text(value, pattern, where) {
+  if (typeof value !== 'string' || !pattern.test(value)) throw new Refused(`${where} is not written as it should be.`)
+  return value
+}
+
+/**
+ * Base64 has several spellings of one value; only the one that was written counts.
+ * @param {unknown} value
+ * @param {string} where
+ */
+function base64(value, where) {
+  const bytes = Buffer.from(text(value, /^[A-Za-z0-9+/]+={0,2}$/, where), 'base64')
+  if (bytes.toString('base64') !== value) throw new Refused(`${where} is not written as it should be.`)
+  return bytes
+}
+
+const HASH = /^[0-9a-f]{64}$/
+const ID = /^[0-9a-f]{24}$/
+const FINGERPRINT = /^[0-9A-F]{4}(-[0-9A-F]{4}){7}$/
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+/** @param {string} hex */
+const groups = (hex) => (hex.toUpperCase().match(/.{4}/g) ?? []).join('-')
+
+/**
+ * The public keys by fingerprint, each true to its fingerprint.
+ * @param {unknown} value
+ * @returns {Map<string, import('node:crypto').KeyObject>}
+ */
+function readKeys(value) {
+  if (typeof value !== 'object' || value === null) throw new Refused('The keys are missing.')
+  return new Map(
+    Object.entries(value).map(([fingerprint, key]) => {
+      const der = base64(key, 'A key')
+      if (groups(sha256(der).slice(0, 32)) !== fingerprint) throw new Refused('A key does not have its fingerprint.')
+      const publicKey = createPublicKey({ key: der, type: 'spki', format: 'der' })
+      if (publicKey.asymmetricKeyType !== 'ed25519') throw new Refused('A key is of another kind.')
+      return [fingerprint, publicKey]
+    }),
+  )
+}
+
+/**
+ * @param {ReturnType<typeof readKeys>} keys
+ * @param {Set<string>} used
+ * @param {{ key: unknown, signature: unknown, signed: string, where: string }} claim
+ */
+function checkSignature(keys, used, { key, signature, signed, where }) {
+  const fingerprint = text(key, FINGERPRINT, `The key of ${where}`)
+  const publicKey = keys.get(fingerprint)
+  if (!publicKey) throw new Refused(`The key of ${where} is not in the file.`)
+  const bytes = base64(signature, `The signature of ${where}`)
+  if (!verifySignature(null, Buffer.from(signed), publicKey, bytes)) {
+    throw new Refused(`The signature of ${where} does not fit: it was changed after it was sealed.`)
+  }
+  used.add(fingerprint)
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {string} hash
+ * @param {string} where
+ * @returns {SectionReport}
+ */
+function checkSection(name, value, hash, where) {
+  if (typeof value !== 'object' || value === null) throw new Refused(`${name} of ${where} is missing.`)
+  if ('withheld' in value) {
+    if (object(value, ['withheld'], `${name} of ${where}`)['withheld'] !== true)
+      throw new Refused(`${name} of ${where} is odd.`)
+    return { section: name, state: 'withheld' }
+  }
+  if ('removed' in value) {
+    const removed = object(
+      object(value, ['removed'], name)['removed'],
+      ['at', 'reason'],
+      `The note on ${name} of ${where}`,
+    )
+    const words = `${text(removed['at'], /./, 'The day of a removal')}: ${text(removed['reason'], /./, 'The reason of a removal')}`
+    return { section: name, state: 'removed', words }
+  }
+  const { salt, content } = object(value, ['salt', 'content'], `${name} of ${where}`)
+  const bytes = base64(salt, `The salt of ${name} of ${where}`)
+  if (bytes.length !== 32) throw new Refused(`The salt of ${name} of ${where} is not whole.`)
+  if (sha256(bytes, canonical(content)) !== hash) {
+    throw new Refused(`The words of ${name} of ${where} are not those that were sealed.`)
+  }
+  return { section: name, state: 'shown' }
+}
+
+const HEADER = ['format', 'familyId', 'meetingId', 'number', 'generation', 'sealedAt', 'chain', 'previous', 'sections']
+
+/**
+ * @param {unknown} value
+ * @param {{ familyId: unknown, chain: number, previous: string | null }} expected
+ * @param {string} where
+ */
+function checkHeader(value, expected, where) {
+  const header = object(value, HEADER, `The header of ${where}`)
+  if (header['format'] !== 'ourplan-version-1') throw new Refused(`${where} is of a format this program does not know.`)
+  if (header['familyId'] !== expected.familyId) throw new Refused(`${where} is of another family.`)
+  text(header['meetingId'], ID, `The meeting of ${where}`)
+  text(header['sealedAt'], MOMENT, `The moment of ${where}`)
+  for (const name of ['number', 'generation']) {
+    if (!Number.isSafeInteger(header[name])) throw new Refused(`The ${name} of ${where} is not a number.`)
+  }
+  if (header['chain'] !== expected.chain)
+    throw new Refused(`Version ${expected.chain} is missing, or not in its place.`)
+  if (header['previous'] !== expected.previous) throw new Refused(`${where} does not follow on the version before it.`)
+  const sections = object(header['sections'], ['plan', 'participants'], `The list of sections of ${where}`)
+  for (const hash of Object.values(sections)) text(hash, HASH, `A hash of ${where}`)
+  return { header, sections: /** @type {Record<string, string>} */ (sections), hash: sha256(canonical(header)) }
+}
+
+/**
+ * Checks a whole export.
+ *
+ * @param {string} file its text
+ * @param {string | undefined} [trusted] the fingerprint that the keys must have
+ * @returns {Report}
+ * @throws {Refused} with a sentence that says what is not as it was sealed
+ */
+export function verifyExport(file, trusted) {
+  const whole = object(JSON.parse(file), ['format', 'family', 'exportedAt', 'keys', 'versions', 'end'], 'The file')
+  if (whole['format'] !== 'ourplan-export-1') throw new Refused('The file is of a format this program does not know.')
+  const family = object(whole['family'], ['id', 'name'], 'The family')
+  const familyId = text(family['id'], ID, 'The family')
+  const exportedAt = text(whole['exportedAt'], MOMENT, 'The moment of the export')
+  const keys = readKeys(whole['keys'])
+  /** @type {Set<string>} */
+  const used = new Set()
+  if (!Array.isArray(whole['versions'])) throw new Refused('The versions are missing.')
+
+  /** @type {string | null} */
+  let previous = null
+  const versions = whole['versions'].map((value, index) => {
+    const where = `version ${index + 1}`
+    const version = object(value, ['header', 'signature', 'key', 'sections'], where)
+    const { header, sections, hash } = checkHeader(version['header'], { familyId, chain: index + 1, previous }, where)
+    const { key, signature } = version
+    checkSignature(keys, used, { key, signature, signed: `ourplan-version-1:${hash}`, where })
+    const shown = object(version['sections'], ['plan', 'participants'], `The sections of ${where}`)
+    const reports = Object.keys(sections).map((name) => checkSection(name, shown[name], sections[name] ?? '', where))
+    previous = hash
+    const check = groups(hash.slice(0, 12))
+    return { chain: index + 1, sealedAt: String(header['sealedAt']), check, sections: reports }
+  })
+
+  const end = object(whole['end'], ['count', 'headerHash', 'key', 'signature'], 'The end of the file')
+  if (end['count'] !== versions.length || end['headerHash'] !== previous) {
+    throw new Refused('Versions are missing at the end of the file.')
+  }
+  const claimed = { family, exportedAt, count: end['count'], headerHash: end['headerHash'] }
+  const signed = `ourplan-export-1:${sha256(canonical(claimed))}`
+  checkSignature(keys, used, { key: end['key'], signature: end['signature'], signed, where: 'the end of the file' })
+  if (used.size !== keys.size) throw new Refused('The file brings a key that signed nothing in it.')
+  if (trusted !== undefined) {
+    for (const fingerprint of used) {
+      if (fingerprint !== trusted) throw new Refused(`It was signed with another key: ${fingerprint}`)
+    }
+  }
+  return { family: String(family['name']), exportedAt, fingerprints: [...used], versions }
+}
+
+const STATES = {
+  shown: 'its words are those that were sealed',
+  withheld: 'not shown to who exported it',
+  removed: 'removed',
+}
+
+/**
+ * @param {Report} report
+ * @param {boolean} trusted
+ */
+function describe({ family, exportedAt, fingerprints, versions }, trusted) {
+  const lines = [`${family}, exported ${exportedAt}`, '']
+  for (const { chain, sealedAt, check, sections } of versions) {
+    lines.push(`Version ${chain}, sealed ${sealedAt}, check ${check}`)
+    for (const { section, state, words } of sections)
+      lines.push(`  ${section}: ${STATES[state]}${words ? `, ${words}` : ''}`)
+  }
+  lines.push('', `Nothing was changed, left out or put in another order. ${versions.length} sealed versions.`)
+  for (const fingerprint of fingerprints) lines.push(`Key: ${fingerprint}`)
+  lines.push(
+    trusted
+      ? 'That is the key you named.'
+      : 'Anybody can make a key. Compare this fingerprint with the one on paper, or at /.well-known/ourplan-key of the server you trust; or name it: --fingerprint F',
+  )
+  return lines.join('\n')
+}
+
+/** @returns {number} exit code: 0 as sealed, 1 not, 2 wrongly called */
+function main() {
+  const [file, option, fingerprint] = process.argv.slice(2)
+  if (!file || (option !== undefined && (option !== '--fingerprint' || !fingerprint))) {
+    console.error('Usage: npm run verify -- FILE [--fingerprint F]')
+    return 2
+  }
+  try {
+    const trusted = fingerprint?.toUpperCase()
+    console.log(describe(verifyExport(readFileSync(file, 'utf8'), trusted), trusted !== undefined))
+    return 0
+  } catch (error) {
+    const known = error instanceof Refused
+    const why = error instanceof Error ? error.message : String(error)
+    console.error(known ? why : `The file cannot be read as an export: ${why}`)
+    console.error('This file must not be trusted.')
+    return 1
+  }
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) process.exitCode = main()

@@ -1,0 +1,101 @@
+import { type Connection, Types } from 'mongoose'
+import { PlanError } from '../../shared/errors'
+import type { Plan } from '../../shared/plan'
+import type { VersionPerson, VersionSummary } from '../../shared/version'
+import type { FamilyKeys } from '../access/familyKeys'
+import type { SigningKey } from '../access/signingKey'
+import type { Clock } from '../Clock'
+import { untilAnswered } from '../durable'
+import type { LivePlans } from '../live/livePlans'
+import { type Asked, createInsertSealed } from './insertSealed'
+import { type StoredVersion, toSeal, toVersionSummary, type VersionContent, versionModel } from './versionModel'
+import { versionSeals } from './versionSeals'
+
+interface Sealed {
+  versionId: string
+  chain: number
+  check: string
+  at: Date
+}
+
+interface Needs {
+  db: Connection
+  familyKeys: FamilyKeys
+  signingKey(): Promise<SigningKey>
+  livePlans: LivePlans
+  clock: Clock
+  peopleOf(meetingId: string): Promise<VersionPerson[]>
+  familyOf(meetingId: string): Promise<string>
+  meetings: {
+    /** @throws version/outdated when the plan is sealed, or being sealed, already */
+    startSealing(meetingId: string, versionId: string): Promise<void>
+    finishSealing(meetingId: string, sealed: Sealed): Promise<void>
+    cancelSealing(meetingId: string, versionId: string): Promise<void>
+    listSealing(): Promise<{ meetingId: string; versionId: string }[]>
+  }
+}
+
+export type Sealing = ReturnType<typeof createSealing>
+
+/**
+ * Makes the plan of a meeting final: nobody writes any more, what was acknowledged is in the version, and nothing after
+ * it. The meeting says that it is being sealed before anything else happens, so a server that stops half way leaves
+ * either no version, or one that the next start finds and finishes.
+ */
+export function createSealing(needs: Needs) {
+  const { livePlans, meetings } = needs
+  const model = versionModel(needs.db)
+  const insertSealed = createInsertSealed(needs)
+  const seals = versionSeals(needs.familyKeys)
+
+  /** Brings a sealing that was begun to its end: the version is there, or it is not. */
+  async function settle(meetingId: string, versionId: string): Promise<void> {
+    const row = await model.findById(versionId).lean<StoredVersion>()
+    if (!row?.seal) return meetings.cancelSealing(meetingId, versionId)
+    const { chain, check } = toSeal(row.seal)
+    await meetings.finishSealing(meetingId, { versionId, chain, check, at: row.madeAt })
+  }
+
+  return {
+    /**
+     * @returns the version, once the meeting is sealed with it
+     * @throws version/outdated when there is a version the asker has not seen; then people write on
+     */
+    async seal(meetingId: string, asked: Asked): Promise<VersionSummary> {
+      const latest = await model.findOne({ meetingId }, { number: 1 }).sort({ number: -1 }).lean()
+      if ((latest?.number ?? 0) !== asked.basedOn) throw new PlanError('version/outdated')
+      const base = { _id: new Types.ObjectId(), meetingId, familyId: await needs.familyOf(meetingId) }
+      const versionId = base._id.toHexString()
+      await meetings.startSealing(meetingId, versionId)
+      try {
+        const people = await needs.peopleOf(meetingId)
+        const row = await livePlans.seal(meetingId, (plan, generation) =>
+          insertSealed({ ...base, plan, people, generation }, asked),
+        )
+        return toVersionSummary(row, { label: asked.label, madeBy: asked.madeBy })
+      } finally {
+        await untilAnswered(() => settle(meetingId, versionId))
+      }
+    },
+
+    /** After a start: sealings that a stop cut off. */
+    async finishCutOff(): Promise<void> {
+      for (const { meetingId, versionId } of await meetings.listSealing()) await settle(meetingId, versionId)
+    },
+
+    /** The words of a version, and the generation they ended. */
+    async readSealed(versionId: string): Promise<{ plan: Plan; generation: number }> {
+      const row = await model.findById(versionId).lean<StoredVersion>()
+      if (!row) throw new PlanError('version/not-found')
+      const { plan } = await seals.open<VersionContent>(row, 'content', row.content)
+      return { plan, generation: row.generation }
+    },
+
+    /** The family's last sealed plan, from whichever meeting; null when there is none. */
+    async lastOfFamily(familyId: string): Promise<Plan | null> {
+      const sealed = { familyId, 'seal.chain': { $exists: true } }
+      const row = await model.findOne(sealed).sort({ 'seal.chain': -1 }).lean<StoredVersion>()
+      return row && (await seals.open<VersionContent>(row, 'content', row.content)).plan
+    },
+  }
+}
