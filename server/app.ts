@@ -49,6 +49,7 @@ import { createAmending } from './versions/amending'
 import { createCompareVersions } from './versions/compareVersions'
 import { createExportVersions } from './versions/exportVersions'
 import { createListFamilyVersions } from './versions/listFamilyVersions'
+import { createRestore } from './versions/restore'
 import { createSealing } from './versions/sealing'
 import { createSealingRoutes } from './versions/sealingRoutes'
 import { createVersionRoutes } from './versions/versionRoutes'
@@ -144,6 +145,7 @@ function createRoutes(parts: Parts): Router {
       ...parts,
       compareVersions: createCompareVersions({ ...parts, showMeeting, namesIn: participants.namesIn }),
       listFamilyVersions: createListFamilyVersions({ ...parts, meetingsOf: listMeetings.ofFamily }),
+      restore: createRestore(parts),
     }),
   ]
   const metrics = createMetrics({ openPlans: () => livePlans.openMeetings.length })

@@ -13,7 +13,7 @@ import {
   Role,
   Section,
 } from './meeting'
-import { Plan } from './plan'
+import { ItemId, KINDS, Plan } from './plan'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
 import { SigningKeyView, VersionExport } from './versionExport'
 
@@ -306,6 +306,14 @@ export const API = {
     query: z.object({ from: Id }),
     answer: Comparison,
     status: 200,
+  },
+  restore: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/restorations',
+    does: 'Brings one item, or the whole plan, back to what a version of the family says, as new words of the asker.',
+    body: z.object({ versionId: Id, item: z.optional(z.object({ kind: z.enum(KINDS), id: ItemId })) }),
+    answer: Plan,
+    status: 201,
   },
   listFamilyVersions: {
     method: 'get',

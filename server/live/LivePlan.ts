@@ -170,18 +170,19 @@ export class LivePlan {
   }
 
   /**
-   * Words of the server itself (demo data, carried-over plans): changed on a copy, then stored like anybody's.
+   * Words that come without a page (demo data, what is brought back from a version): changed on a copy, then stored like
+   * anybody's. What others write while `change` waits for something is merged with it.
    *
    * @param clientId minted for `actor` here
    */
-  async edit(actor: string, clientId: number, change: (doc: Y.Doc) => void): Promise<void> {
+  async edit(actor: string, clientId: number, change: (doc: Y.Doc) => void | Promise<void>): Promise<void> {
     const copy = new Y.Doc()
     const before = await this.atRest((doc) => {
       Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
       return Y.encodeStateVector(doc)
     })
     copy.clientID = clientId
-    change(copy)
+    await change(copy)
     const bytes = Y.encodeStateAsUpdate(copy, before)
     copy.destroy()
     await new Promise<void>((stored, refused) =>

@@ -111,8 +111,8 @@ export class LivePlans {
     return this.#use(document, (plan, { history }) => history.read(plan.document, plan.lastSeq))
   }
 
-  /** Words of the server itself; done when they are durable. */
-  async edit(meetingId: string, actor: string, change: (doc: Y.Doc) => void): Promise<void> {
+  /** Words that come without a page, as those of `actor`; done when they are durable. */
+  async edit(meetingId: string, actor: string, change: (doc: Y.Doc) => void | Promise<void>): Promise<void> {
     const document = await this.find(meetingId, 'plan')
     const [clientId] = await this.store.mintClients(document, actor, 1)
     await this.#use(document, (plan) => plan.edit(actor, clientId!, change))

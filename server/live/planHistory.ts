@@ -20,8 +20,10 @@ export interface HistoryEvent {
 
 type Change = Pick<HistoryEvent, 'place' | 'did' | 'fields'>
 
-/** A pause this long begins a new event, ms. */
+/** A pause this long begins a new event, ms; */
 const PAUSE_MS = 10 * 60_000
+/** this long where somebody else wrote there meanwhile: two who type at once are told as two, not letter by letter. */
+const TURNS_MS = 60_000
 /** Longest time the replay keeps others waiting, ms. */
 const TURN_MS = 8
 
@@ -35,7 +37,7 @@ export class PlanHistory {
   #seq = 0
   /** In the order of the log. */
   readonly #events: HistoryEvent[] = []
-  /** The events at each place that further changes of their actors may still be part of. */
+  /** The events at each place that further changes of their actors may still be part of, the latest touched last. */
   readonly #going = new Map<string, HistoryEvent[]>()
   #changes: Change[] = []
   #reading: Promise<unknown> = Promise.resolve()
@@ -99,19 +101,19 @@ export class PlanHistory {
 
   #note({ place, did, fields }: Change, actor: string, at: Date): void {
     const going = this.#going.get(place)
-    const own = going?.find((event) => event.actor === actor && at.getTime() - event.until.getTime() <= PAUSE_MS)
-    if (own && did === 'changed') {
+    const own = going?.find((event) => event.actor === actor)
+    const others = going?.filter((event) => event !== own) ?? []
+    const pause = own ? at.getTime() - own.until.getTime() : Infinity
+    if (own && did === 'changed' && pause <= (own === going?.at(-1) ? PAUSE_MS : TURNS_MS)) {
       own.until = at
       if (own.did === 'changed') own.fields = [...new Set([...own.fields, ...fields])]
+      this.#going.set(place, [...others, own])
       return
     }
+    const begun: HistoryEvent = { place, generation: this.#generation, actor, at, until: at, did, fields }
     // The first words of a text root are as new as an item.
-    const begun: HistoryEvent =
-      going || did !== 'changed'
-        ? { place, generation: this.#generation, actor, at, until: at, did, fields }
-        : { place, generation: this.#generation, actor, at, until: at, did: 'added', fields: [] }
+    if (!going && did === 'changed') Object.assign(begun, { did: 'added', fields: [] })
     this.#events.push(begun)
-    const others = going?.filter((event) => event.actor !== actor) ?? []
     this.#going.set(place, did === 'changed' || did === 'added' ? [...others, begun] : [])
   }
 }

@@ -6,6 +6,7 @@ import type { Session } from '../access/sessions'
 import { serve } from '../http/serve'
 import type { CompareVersions } from './compareVersions'
 import type { ListFamilyVersions } from './listFamilyVersions'
+import type { Restore } from './restore'
 import type { Versions } from './versions'
 
 interface Needs {
@@ -13,10 +14,12 @@ interface Needs {
   versions: Versions
   compareVersions: CompareVersions
   listFamilyVersions: ListFamilyVersions
+  restore: Restore
 }
 
-/** Listing, reading and comparing versions. */
-export function createVersionRoutes({ access, versions, compareVersions, listFamilyVersions }: Needs): Router {
+/** Listing, reading and comparing versions, and bringing back what they say. */
+export function createVersionRoutes(needs: Needs): Router {
+  const { access, versions, compareVersions, listFamilyVersions, restore } = needs
   const router = Router()
 
   serve(router, 'listVersions', access.participant('version:read'), async ({ visitor }) => {
@@ -40,6 +43,16 @@ export function createVersionRoutes({ access, versions, compareVersions, listFam
     const other = await admitTo(query.from, request)
     if (other.familyId !== visitor.familyId) throw new PlanError('version/not-found')
     return compareVersions(query.from, params.versionId)
+  })
+
+  serve(router, 'restore', access.participant('item:restore'), async ({ visitor, body, request }) => {
+    if (!body.item) authorize(visitor, 'version:restore')
+    const reader = await admitTo(body.versionId, request)
+    if (reader.familyId !== visitor.familyId) throw new PlanError('version/not-found')
+    return restore(visitor.meetingId, {
+      ...body,
+      by: { participantId: visitor.participantId!, name: visitor.name },
+    })
   })
 
   async function admitBrowser(request: Request): Promise<Session> {

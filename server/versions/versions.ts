@@ -1,6 +1,7 @@
 import { type Connection, Types } from 'mongoose'
 import type { Logger } from 'pino'
 import { PlanError } from '../../shared/errors'
+import type { Plan } from '../../shared/plan'
 import type { Version, VersionPerson, VersionReason, VersionSummary } from '../../shared/version'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { Clock } from '../Clock'
@@ -32,7 +33,14 @@ interface Made {
 export type Versions = ReturnType<typeof createVersions>
 
 /** Copies that are made by themselves. */
-type CopyReason = 'meeting-ended' | 'server-stopped'
+type CopyReason = 'meeting-ended' | 'server-stopped' | 'before-restore' | 'restored'
+
+export interface CopyOf {
+  /** Whose doing it is that the plan is copied by itself, where it is somebody's. */
+  madeBy?: string
+  /** Where it is not the plan as it stands now. */
+  plan?: Plan
+}
 
 const CHECKPOINT_TRIES = 4
 const newest = { number: -1 } as const
@@ -97,14 +105,20 @@ function making(needs: Needs, copy: ReturnType<typeof copying>) {
   const where = async (meetingId: string) => ({ meetingId, familyId: await familyOf(meetingId) })
 
   /** Copies the plan by itself, unless the latest version says the same already. */
-  async function checkpoint(meetingId: string, reason: CopyReason, tries = CHECKPOINT_TRIES): Promise<void> {
-    const [content, latest] = await Promise.all([contentNow(meetingId), findLatest(meetingId)])
+  async function checkpoint(
+    meetingId: string,
+    reason: CopyReason,
+    of: CopyOf = {},
+    tries = CHECKPOINT_TRIES,
+  ): Promise<void> {
+    const [now, latest] = await Promise.all([contentNow(meetingId), findLatest(meetingId)])
+    const content = { ...now, plan: of.plan ?? now.plan }
     if (latest && (await saysTheSame(seals, latest, content))) return
-    const made = { reason, label: '', madeBy: '', basedOn: latest?.number ?? 0 }
+    const made = { reason, label: '', madeBy: of.madeBy ?? '', basedOn: latest?.number ?? 0 }
     await copy(await where(meetingId), content, made).catch((error: unknown) => {
       // Somebody kept a copy in the same moment: it may lack the last words, so it is compared again.
       if (!(error instanceof PlanError && error.code === 'version/outdated') || tries === 1) throw error
-      return checkpoint(meetingId, reason, tries - 1)
+      return checkpoint(meetingId, reason, of, tries - 1)
     })
   }
 

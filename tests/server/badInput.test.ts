@@ -19,6 +19,7 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   admit: { role: 'family' },
   startProjector: { token: 'x'.repeat(43) },
   amend: { reason: 'A date was wrong' },
+  restore: { versionId: ID, item: { kind: 'goals', id: '0123456789abcdef' } },
   makeVersion: { kind: 'checkpoint', label: 'A copy', basedOn: 0 },
 }
 

@@ -1,0 +1,77 @@
+import type * as Y from 'yjs'
+import { PlanError } from '../../shared/errors'
+import { BELONGS, choose, type Kind, Plan, type PlanItem, readPlan } from '../../shared/plan'
+import { writeItem, writePlan } from '../../shared/writePlan'
+import type { LivePlans } from '../live/livePlans'
+import { inTurn } from './inTurn'
+import type { Versions } from './versions'
+
+interface Needs {
+  livePlans: LivePlans
+  versions: Versions
+}
+
+interface Asked {
+  versionId: string
+  /** One item of it; left out for the whole plan. */
+  item?: { kind: Kind; id: string }
+  by: { participantId: string; name: string }
+}
+
+export type Restore = ReturnType<typeof createRestore>
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+function find(plan: Plan, kind: Kind, id: string): PlanItem | undefined {
+  return (plan[kind] as PlanItem[]).find((item) => item.id === id)
+}
+
+/** An item without what it belongs to would be seen nowhere, so that comes back too: as it stands now, where it still is. */
+function restoreItem(doc: Y.Doc, plan: Plan, kind: Kind, id: string): void {
+  const item = find(plan, kind, id)
+  if (!item) throw new PlanError('version/item-not-found')
+  const belongs = kind in BELONGS ? BELONGS[kind as keyof typeof BELONGS] : undefined
+  if (belongs) {
+    const ownerId = (item as unknown as Record<string, string>)[belongs.by]!
+    if (!doc.getMap(belongs.to).has(ownerId)) restoreItem(doc, plan, belongs.to, ownerId)
+    choose(doc, belongs.to, ownerId, { removed: false })
+  }
+  writeItem(doc, kind, item)
+}
+
+/** Would words that stand in the plan be gone with it? What was only hidden, or is not there, is not lost. */
+function replacesWords(before: Plan, after: Plan, item: Asked['item']): boolean {
+  if (!item) return true
+  const [was, is] = [before, after].map((plan) => find(plan, item.kind, item.id))
+  return was !== undefined && !same({ ...was, removed: false }, { ...is, removed: false })
+}
+
+/** Brings back what a version says, as new words of the asker. The version stays, and so do today's words: in a copy. */
+export function createRestore({ livePlans, versions }: Needs) {
+  const turns = inTurn()
+
+  async function restore(meetingId: string, { versionId, item, by }: Asked): Promise<Plan> {
+    const plan = Plan.parse((await versions.read(versionId)).plan)
+    let changed = false
+    await livePlans.edit(meetingId, by.participantId, async (doc) => {
+      const before = readPlan(doc)
+      if (item) restoreItem(doc, plan, item.kind, item.id)
+      else writePlan(doc, plan)
+      const after = readPlan(doc)
+      changed = !same(before, after)
+      // Exactly what is replaced is kept; what others write meanwhile is not, and stays in the plan.
+      if (changed && replacesWords(before, after, item)) {
+        await versions.checkpoint(meetingId, 'before-restore', { madeBy: by.name, plan: before })
+      }
+    })
+    if (changed && !item) await versions.checkpoint(meetingId, 'restored', { madeBy: by.name })
+    return livePlans.readPlan(meetingId)
+  }
+
+  /**
+   * Two who bring back the same words at once would write them twice, so they take turns.
+   *
+   * @throws version/not-found, version/item-not-found; plan/sealed when the plan was sealed meanwhile
+   */
+  return (meetingId: string, asked: Asked): Promise<Plan> => turns(meetingId, () => restore(meetingId, asked))
+}
