@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { choose, findText } from '../../../shared/plan'
-import { birthWords } from '../../../server/live/birthWords'
-import { PlanHistory } from '../../../server/live/planHistory'
 import type { LivePage } from '../../support/livePage'
 import { openPage } from '../../support/openPage'
 import { admitted, guest, refusal, type Someone, staff } from '../../support/people'
@@ -144,35 +142,27 @@ describe('who wrote what', () => {
     ])
   })
 
-  test('[VE42] the plan goes on in a second generation: Dana is still who wrote it, and only what is new there is new', async () => {
+  test('[VE42] the plan is sealed and amended: Dana is still who wrote it, and only what is new there is new', async () => {
     const hers = await open(dana)
     const id = await promise(hers, 'Call the power company')
-    const { store } = plans()
-    const first = await plans().find(wren.meetingId, 'plan')
-    const second = { ...first, generation: 2 }
-    const record = async (seq: number, actor: string, bytes: Uint8Array) =>
-      store.append(await store.seal(second, seq, [{ actor, at: new Date(now), bytes }]))
-    const seed = birthWords(7, hers.plan)
-    await record(1, 'server', seed)
-    const doc = new Y.Doc()
-    Y.applyUpdate(doc, seed)
-    const before = Y.encodeStateVector(doc)
-    choose(doc, 'actions', id, { due: '2027-03-05' })
-    addGoal(doc, chance, 'A second goal')
-    await record(2, quill.participantId, Y.encodeStateAsUpdate(doc, before))
+    const params = { meetingId: wren.meetingId }
+    await wren.call('makeVersion', { params, body: { kind: 'sealed', label: 'The plan', basedOn: 0 } })
+    await wren.call('amend', { params, body: { reason: 'The day was wrong' } })
+    const theirs = await open(quill)
+    choose(theirs.doc, 'actions', id, { due: '2027-03-05' })
+    const later = addGoal(theirs.doc, chance, 'A second goal')
+    await theirs.untilSaved()
 
-    const events = await new PlanHistory(store).read(second, 2)
+    const events = await plans().history(wren.meetingId)
     const of = (place: string) =>
       events.filter((event) => event.place === place).map(({ generation, actor, did }) => [generation, actor, did])
     expect(of(`actions/${id}`)).toEqual([
       [1, dana.participantId, 'added'],
       [2, quill.participantId, 'changed'],
     ])
+    expect(of(`goals/${later}`)).toEqual([[2, quill.participantId, 'added']])
     expect(of('question')).toEqual([[1, 'server', 'added']])
-    expect(events.filter(({ generation }) => generation === 2).map(({ actor }) => actor)).toEqual(
-      Array(2).fill(quill.participantId),
-    )
-    expect(events.map(({ at }) => at.getTime())).toEqual(events.map(({ at }) => at.getTime()).sort())
+    expect(events.filter(({ generation }) => generation === 2)).toHaveLength(2)
   })
 
   test('[VE43] words that wait for the store’s answer are in nobody’s history; with the answer they are', async () => {

@@ -250,4 +250,37 @@ describe('bringing earlier words back', () => {
     expect(await refusal(restore(wren, version))).toBe('meeting/ended')
     expect(await refusal(restore(dana, version, { kind: 'actions', id: promise }))).toBe('meeting/ended')
   })
+
+  test('[VE49] into a sealed plan nothing comes back; after an amendment it does, also from before the seal', async () => {
+    const version = await keep()
+    const [hers] = pages
+    rewrite(hers!, `actions/${promise}/words`, 'Ask Rosa')
+    await hers!.untilSaved()
+    const params = { meetingId: wren.meetingId }
+    await wren.call('makeVersion', { params, body: { kind: 'sealed', label: 'The plan', basedOn: 1 } })
+    const item = { kind: 'actions', id: promise } as const
+    expect(await refusal(restore(wren, version))).toBe('plan/sealed')
+    expect(await refusal(restore(dana, version, item))).toBe('plan/sealed')
+    await wren.call('amend', { params, body: { reason: 'The promise was another' } })
+    expect((await restore(dana, version, item)).actions).toMatchObject([{ words: 'Call the power company' }])
+  })
+
+  test('[VE48] the plan is sealed while earlier words come back: they are in the sealed version, or refused', async () => {
+    const version = await keep()
+    const [hers] = pages
+    rewrite(hers!, `actions/${promise}/words`, 'Ask Rosa')
+    await hers!.untilSaved()
+    const params = { meetingId: wren.meetingId }
+    const [back, sealed] = await Promise.allSettled([
+      restore(dana, version, { kind: 'actions', id: promise }),
+      wren.call('makeVersion', { params, body: { kind: 'sealed', label: 'The plan', basedOn: 1 } }),
+    ])
+    if (back.status === 'rejected')
+      expect(back.reason).toMatchObject({ code: expect.stringMatching(/plan.sealed|outdated/) })
+    const { plan } =
+      sealed.status === 'fulfilled' ? { plan: await read(sealed.value.id) } : { plan: await planOf(dana) }
+    const expected = back.status === 'fulfilled' ? 'Call the power company' : 'Ask Rosa'
+    expect(plan.actions).toMatchObject([{ words: expected }])
+    if (sealed.status === 'rejected') expect(sealed.reason).toMatchObject({ code: 'version/outdated' })
+  })
 })
