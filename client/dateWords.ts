@@ -45,3 +45,8 @@ export function momentWords(instant: string, timeZone: string, language: Languag
 export function dayWords(day: string, language: Language, now = new Date()): string {
   return dayFrom(new Date(`${day}T12:00:00Z`), 'UTC', language, now)
 }
+
+/** The day of a moment, without its hour. */
+export function dayOfWords(instant: string, timeZone: string, language: Language, now = new Date()): string {
+  return dayFrom(new Date(instant), timeZone, language, now)
+}

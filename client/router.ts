@@ -23,6 +23,12 @@ const routes: RouteRecordRaw[] = [
     component: withOtherWords(() => import('./pages/VersionPage.vue')),
     props: true,
   },
+  {
+    path: '/m/:meetingId/compare',
+    name: 'compare',
+    component: withOtherWords(() => import('./pages/ComparePage.vue')),
+    props: true,
+  },
   { path: '/projector', name: 'projector', component: withOtherWords(() => import('./pages/ProjectorPage.vue')) },
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/NothingPage.vue') },
 ]

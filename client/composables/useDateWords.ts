@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { Language } from '../../shared/meeting'
-import { dayWords, momentWords, timeWords } from '../dateWords'
+import { dayOfWords, dayWords, momentWords, timeWords } from '../dateWords'
 
 /** Dates and times in words, in the language of this page. */
 export function useDateWords() {
@@ -8,6 +8,7 @@ export function useDateWords() {
   const language = () => locale.value as Language
   return {
     day: (day: string) => dayWords(day, language()),
+    dayOf: (instant: string, timeZone: string) => dayOfWords(instant, timeZone, language()),
     moment: (instant: string, timeZone: string) => momentWords(instant, timeZone, language()),
     time: (instant: string, timeZone: string) => timeWords(instant, timeZone, language()),
   }

@@ -10,6 +10,7 @@ const APP_PATHS = [
   '/m/:meetingId',
   '/m/:meetingId/versions',
   '/m/:meetingId/versions/:versionId',
+  '/m/:meetingId/compare',
   '/projector',
 ]
 
