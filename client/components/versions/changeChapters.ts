@@ -1,5 +1,6 @@
-import { BELONGS, type Kind, KINDS, type PlanItem } from '../../../shared/plan'
+import { BELONGS, type Kind, KINDS } from '../../../shared/plan'
 import type { Happened, Heading, ItemChange, PlanDiff } from '../../../shared/planDiff'
+import { fieldText } from './fieldText'
 
 /** Changes under one hope or agreement; under none where the kind belongs to nothing. */
 export interface ChangeGroup {
@@ -16,18 +17,16 @@ export interface ChangeChapter {
 const RANK: readonly Happened[] = ['done', 'added', 'put-back', 'reopened', 'changed', 'moved', 'withdrawn']
 const rankOf = ({ what }: ItemChange) => Math.min(...what.map((one) => RANK.indexOf(one)))
 
-function parentId(kind: keyof typeof BELONGS, { before, after }: ItemChange): string {
-  const item = (after ?? before) as PlanItem & Record<string, string>
-  return item[BELONGS[kind].by]!
-}
-
 function groupsOf(kind: Kind, changes: ItemChange[], headings: Heading[]): ChangeGroup[] {
   if (!(kind in BELONGS)) return [{ heading: null, changes }]
-  const belonging = kind as keyof typeof BELONGS
-  const groups = headings
-    .filter((heading) => heading.kind === BELONGS[belonging].to)
-    .map((heading) => ({ heading, changes: changes.filter((change) => parentId(belonging, change) === heading.id) }))
-  return groups.filter((group) => group.changes.length > 0)
+  const { to, by } = BELONGS[kind as keyof typeof BELONGS]
+  const known = headings.filter((heading) => heading.kind === to)
+  // Under what it belongs to now, or did: what it names now may be gone.
+  const headingOf = ({ before, after }: ItemChange) =>
+    [after, before].map((item) => known.find(({ id }) => id === fieldText(item, by))).find(Boolean)
+  return known
+    .map((heading) => ({ heading, changes: changes.filter((change) => headingOf(change) === heading) }))
+    .filter((group) => group.changes.length > 0)
 }
 
 /** What changed for the eyes of people: chapter by chapter in reading order, the good news of each first. */
