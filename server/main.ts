@@ -2,7 +2,8 @@ import pino from 'pino'
 import { type App, createApp } from './app'
 import { ConfigProblem, readConfig, type Config } from './config'
 import { connect } from './connect'
-import { type Demo, seedDemo } from './demo/seedDemo'
+import { seedDemo } from './demo/seedDemo'
+import { showDemo } from './demo/showDemo'
 import { startEmbeddedMongo } from './embedded-mongo/startEmbeddedMongo'
 import { ensureIndexes } from './ensureIndexes'
 import { networkAddresses } from './http/networkAddresses'
@@ -74,21 +75,24 @@ async function openApp(config: Config): Promise<{ app: App; keyNotice: string | 
   undo.push(() => db.close())
   const made = config.masterKey ? { masterKey: config.masterKey, keyNotice: null } : await readMasterKey(config.dataDir)
   const { masterKey, keyNotice } = made
-  const app = createApp({ config: { ...config, masterKey }, db, log, clock: () => new Date() })
+  const given = { config: { ...config, masterKey }, db, log }
+  const app = createApp({ ...given, clock: () => new Date() })
   await ensureIndexes(db)
+  if (hasDemo(config)) {
+    void tell({ stage: 'demo' })
+    await seedDemo((clock) => createApp({ ...given, db: db.useDb(db.name), clock }))
+  }
   return { app, keyNotice }
+}
+
+/** The embedded store is for trying the product out, so it always has the demo families. */
+function hasDemo({ mongodbUri, demo }: Config): boolean {
+  return !mongodbUri || demo
 }
 
 function addresses({ host, publicUrl }: Config, port: number): { local: string; network: string[] } {
   const local = publicUrl ?? `http://localhost:${port}`
   return { local, network: networkAddresses(host).map((address) => `http://${address}:${port}`) }
-}
-
-/** The embedded store is for trying the product out, so it always has them. */
-async function provideDemo(config: Config, app: App, publicUrl: string): Promise<Demo | null> {
-  if (config.mongodbUri && !config.demo) return null
-  void tell({ stage: 'demo' })
-  return seedDemo(app.parts, publicUrl)
 }
 
 async function start(): Promise<void> {
@@ -98,19 +102,25 @@ async function start(): Promise<void> {
   const port = await app.listen()
   undo.push(app.stop)
   const where = addresses(config, port)
-  const demo = await provideDemo(config, app, config.publicUrl ?? where.network[0] ?? where.local)
+  const publicUrl = config.publicUrl ?? where.network[0] ?? where.local
+  const demo = hasDemo(config) ? await showDemo(app.parts, publicUrl) : null
   const database = config.mongodbUri ? 'MongoDB' : `embedded store in ${config.dataDir}`
   const { fingerprint } = (await app.parts.signingKey()).view
   void tell({ stage: 'ready', ...where, database, demo, keyNotice, fingerprint })
   log.info({ port }, 'ready')
 }
 
-try {
-  await start()
-} catch (error) {
+async function fail(error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error)
   await tell({ stage: 'failed', message })
   if (error instanceof ConfigProblem) log.fatal(error.message)
   else log.fatal({ ...withoutContent(error), message }, 'not started')
   await stop(1)
+}
+
+try {
+  await start()
+} catch (error) {
+  // Asked to stop while it started: what it was doing then cannot be done any more.
+  if (!stopping) await fail(error)
 }

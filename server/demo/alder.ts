@@ -1,87 +1,290 @@
-import type { DemoMeeting } from './DemoMeeting'
+import type { DemoFamily, DemoMeeting } from './DemoFamily'
 
-/** A mother, her boy of four and his aunt; may he stay at home while the lights are off? */
-export const ALDER: DemoMeeting = {
-  family: { name: 'Miles’s family', language: 'en' },
-  lead: 'wren@demo.ourplan',
-  agencyPeople: ['quill@demo.ourplan', 'marsh@demo.ourplan'],
-  meeting: {
-    kind: 'tdm',
-    title: 'Can Miles stay at home?',
-    startsAt: '2027-03-02T18:00:00Z',
-    timeZone: 'America/Los_Angeles',
-    question: 'Can Miles stay at home with Dana and be safe there?',
-  },
-  goals: [
+/** Miles stays, his aunt sleeps over; three times a week Dana would have to be in two places at once. */
+const MARCH: DemoMeeting = {
+  lead: 'Wren',
+  kind: 'tdm',
+  title: 'Where will Miles live?',
+  question: 'Can Miles stay at home with Dana and be safe there?',
+  startsAt: '2027-03-02T10:00:00-08:00',
+  sealedAt: '2027-03-02T11:40:00-08:00',
+  people: ['Dana', 'Rosa', 'Quill', 'Marsh', 'Lund', 'Ortiz', 'Chen'],
+  words: [
     {
-      id: 'alderhome0000000',
-      words: 'A safe home with lights that work',
-      actions: [
-        {
-          id: 'alderhome0000001',
-          column: 'family',
-          who: 'Dana',
-          due: '2027-03-05',
-          words: 'Call the power company and ask for the payment plan.',
-        },
-        {
-          id: 'alderhome0000002',
-          column: 'family',
-          who: 'Rosa',
-          due: '2027-03-03',
-          words: 'Rosa sleeps over on school nights.',
-        },
-        {
-          id: 'alderhome0000003',
-          column: 'child-welfare',
-          who: 'Quill',
-          due: '2027-03-03',
-          words: 'Bring a bed for Rosa.',
-        },
-        {
-          id: 'alderhome0000004',
-          column: 'calworks',
-          who: 'Marsh',
-          due: '2027-03-09',
-          words: 'Lift the sanction, so that the full aid is paid again.',
-        },
-        {
-          id: 'alderhome0000005',
-          column: 'housing',
-          who: 'Ortiz',
-          due: '2027-03-12',
-          words: 'Finish the voucher papers with Dana.',
-        },
-      ],
+      by: 'Wren',
+      purpose: 'To decide together whether Miles, who is four, can stay at home, and who does what for that.',
     },
     {
-      id: 'aldermood0000000',
-      words: 'Steady mood, so mornings go well',
-      actions: [
-        { id: 'aldermood0000001', column: 'family', who: 'Dana', due: null, words: 'Go to therapy on Thursdays.' },
-        {
-          id: 'aldermood0000002',
-          column: 'child-welfare',
+      by: 'Rosa',
+      strengths: {
+        alderbedtime0000: {
+          words: 'Dana kept Miles’s bedtime when the power was out.',
+          who: 'Dana',
+          day: '2027-03-02',
+        },
+      },
+    },
+    {
+      by: 'Dana',
+      worries: {
+        alderunlit000000: { words: 'Our flat has no light.' },
+        alderlowmood0000: { words: 'I feel very low, and nobody has helped me with it yet.' },
+      },
+    },
+    { by: 'Marsh', worries: { aldersanction000: { words: 'A sanction cuts the money Dana gets from CalWORKs.' } } },
+    {
+      by: 'Wren',
+      goals: {
+        alderhome0000000: { words: 'A safe home with lights that work' },
+        aldermood0000000: { words: 'Steady mood, so mornings go well' },
+      },
+    },
+    {
+      by: 'Dana',
+      actions: {
+        alderhome0000001: {
+          goal: 'alderhome0000000',
+          who: 'Dana',
+          words: 'Call the power company and ask for the payment plan.',
+          due: '2027-03-05',
+        },
+        aldermood0000001: {
+          goal: 'aldermood0000000',
+          who: 'Dana',
+          words: 'Go to therapy, Thursdays 14:00 to 15:00. The bus to preschool takes 45 minutes.',
+        },
+        alderpickup00000: {
+          goal: 'aldermood0000000',
+          who: 'Dana',
+          words: 'Pick Miles up at 15:30.',
+          where: 'Preschool',
+        },
+      },
+    },
+    {
+      by: 'Rosa',
+      actions: {
+        alderhome0000002: { goal: 'alderhome0000000', who: 'Rosa', words: 'Rosa sleeps over on school nights.' },
+      },
+    },
+    {
+      by: 'Quill',
+      actions: {
+        alderhome0000003: {
+          goal: 'alderhome0000000',
           who: 'Quill',
-          due: '2027-03-04',
-          words: 'Bring bus passes.',
+          words: 'Bring a bed for Rosa.',
+          due: '2027-03-03',
         },
-        {
-          id: 'aldermood0000003',
-          column: 'mental-health',
+        alderparentclass: {
+          goal: 'alderhome0000000',
+          who: 'Quill',
+          words: 'Parenting class, Tuesdays 10:00 to 12:00.',
+        },
+        aldermood0000002: { goal: 'aldermood0000000', who: 'Quill', words: 'Bring bus passes.', due: '2027-03-04' },
+      },
+    },
+    {
+      by: 'Marsh',
+      actions: {
+        alderhome0000004: {
+          goal: 'alderhome0000000',
+          who: 'Marsh',
+          words: 'Lift the sanction, so that the full aid is paid again.',
+          due: '2027-03-09',
+        },
+        alderjobclub0000: {
+          goal: 'alderhome0000000',
+          who: 'Marsh',
+          words: 'Job club, Tuesday to Thursday 9:00 to 11:30.',
+        },
+      },
+    },
+    {
+      by: 'Ortiz',
+      actions: {
+        alderhome0000005: {
+          goal: 'alderhome0000000',
+          who: 'Ortiz',
+          words: 'Finish the voucher papers with Dana.',
+          due: '2027-03-12',
+        },
+        alderviewing0000: {
+          goal: 'alderhome0000000',
+          who: 'Ortiz',
+          words: 'Viewing of a flat, Wednesdays 11:00 to 12:00.',
+        },
+      },
+    },
+    {
+      by: 'Chen',
+      actions: {
+        aldermood0000003: {
+          goal: 'aldermood0000000',
           who: 'Chen',
-          due: '2027-03-11',
           words: 'Meet Dana for a first visit.',
+          due: '2027-03-11',
         },
-        {
-          id: 'aldermood0000004',
-          column: 'school',
+      },
+    },
+    {
+      by: 'Lund',
+      actions: {
+        aldermood0000004: {
+          goal: 'aldermood0000000',
           who: 'Lund',
-          due: '2027-03-08',
           words: 'Check Miles’s speech at preschool.',
+          due: '2027-03-08',
         },
-      ],
+      },
+    },
+    {
+      by: 'Dana',
+      worries: {
+        aldertwoplaces00: {
+          words: 'All of this takes 11½ hours of my week, and three times I would have to be in two places at once.',
+        },
+      },
+    },
+    {
+      by: 'Wren',
+      agreements: {
+        alderstay0000000: {
+          words:
+            'Miles stays at home with Dana, his mother. His aunt Rosa sleeps over on school nights until we meet again.',
+        },
+        alderscale000000: { words: 'How safe it feels, from 0 to 10: on 2 March we said 6, 7 and 4.' },
+      },
+    },
+    {
+      by: 'Quill',
+      disagreements: {
+        alderlength00000: {
+          agreement: 'alderstay0000000',
+          who: 'Quill',
+          words:
+            'I want Miles to stay, too. I cannot agree on how long Rosa sleeps over: until we meet again is too short for me.',
+        },
+      },
     },
   ],
-  checkpoint: 'Before the meeting',
+}
+
+/** Three times change, so that nothing is at the same time; what was promised for March is done; one strength more. */
+const APRIL: DemoMeeting = {
+  lead: 'Wren',
+  kind: 'tdm',
+  title: 'What was done, and what has to change?',
+  question: 'How can Dana do all of this without being in two places at once?',
+  startsAt: '2027-04-13T13:00:00-07:00',
+  sealedAt: '2027-04-13T14:10:00-07:00',
+  people: ['Dana', 'Rosa', 'Quill', 'Marsh', 'Lund', 'Ortiz', 'Chen'],
+  words: [
+    { by: 'Wren', purpose: 'To look at what we promised in March, and to change what does not fit together.' },
+    {
+      by: 'Marsh',
+      strengths: {
+        alderpunctual000: { words: 'Six weeks on time for every class.', who: 'Dana', day: '2027-04-13' },
+      },
+    },
+    { by: 'Dana', actions: { alderhome0000001: { state: 'done', closedOn: '2027-03-04' } } },
+    {
+      by: 'Quill',
+      actions: {
+        alderhome0000003: { state: 'done', closedOn: '2027-03-03' },
+        aldermood0000002: { state: 'done', closedOn: '2027-03-04' },
+      },
+    },
+    { by: 'Lund', actions: { aldermood0000004: { state: 'done', closedOn: '2027-03-08' } } },
+    { by: 'Chen', actions: { aldermood0000003: { state: 'done', closedOn: '2027-03-11' } } },
+    {
+      by: 'Ortiz',
+      actions: {
+        alderhome0000005: { state: 'done', closedOn: '2027-03-12' },
+        alderviewing0000: { words: 'Viewing of a flat, Wednesdays 13:00 to 14:00.' },
+      },
+    },
+    {
+      by: 'Quill',
+      actions: { alderparentclass: { words: 'Parenting class, Tuesdays 10:00 to 12:00. It counts as job club.' } },
+    },
+    {
+      by: 'Marsh',
+      worries: { aldersanction000: { state: 'done', closedOn: '2027-04-13' } },
+      actions: {
+        alderhome0000004: { state: 'done', closedOn: '2027-04-13' },
+        alderjobclub0000: { words: 'Job club, Wednesday and Thursday 9:00 to 11:30. On Tuesdays the class counts.' },
+      },
+    },
+    {
+      by: 'Dana',
+      worries: { aldertwoplaces00: { state: 'done', closedOn: '2027-04-13' } },
+      actions: {
+        aldermood0000001: {
+          words: 'Go to therapy, Thursdays 13:30 to 14:30. The bus to preschool takes 45 minutes.',
+        },
+      },
+    },
+    {
+      by: 'Wren',
+      agreements: {
+        alderload0000000: { words: 'Nothing is at the same time any more. All of it takes 9 hours of Dana’s week.' },
+      },
+    },
+  ],
+}
+
+/**
+ * Open now: Dana has the keys, and it feels safer. Whoever tries OurPlan comes in as Dana or Rosa; so they are not
+ * there yet, and Wren writes down what is known.
+ */
+const JUNE: DemoMeeting = {
+  lead: 'Wren',
+  kind: 'tdm',
+  title: 'Moving into the new home',
+  question: 'What do Dana and Miles need to feel at home?',
+  startsAt: '2027-06-10T16:00:00-07:00',
+  sealedAt: null,
+  people: ['Quill', 'Marsh'],
+  words: [
+    {
+      by: 'Wren',
+      purpose: 'Dana has the keys. We look at what helps now, and at what is still open.',
+      strengths: {
+        alderlease000000: { words: 'Dana negotiated the lease herself.', who: 'Dana', day: '2027-06-10' },
+      },
+      worries: { alderunlit000000: { state: 'done', closedOn: '2027-06-10' } },
+      actions: {
+        alderviewing0000: { state: 'done' },
+        alderkeys0000000: {
+          goal: 'alderhome0000000',
+          who: 'Ortiz',
+          words: 'Hand Dana the keys.',
+          state: 'done',
+          closedOn: '2027-06-10',
+        },
+      },
+      agreements: {
+        alderscale000000: {
+          words: 'How safe it feels, from 0 to 10: on 2 March we said 6, 7 and 4. On 10 June we said 8, 8 and 7.',
+        },
+      },
+    },
+  ],
+}
+
+/** A mother, her boy of four and his aunt; may he stay at home while the lights are off? */
+export const ALDER: DemoFamily = {
+  name: 'Miles’s family',
+  language: 'en',
+  people: {
+    Dana: { role: 'family' },
+    Rosa: { role: 'family' },
+    Quill: { role: 'agency', agency: 'child-welfare' },
+    Marsh: { role: 'agency', agency: 'calworks' },
+    Lund: { role: 'agency', agency: 'school' },
+    Ortiz: { role: 'agency', agency: 'housing' },
+    Chen: { role: 'agency', agency: 'mental-health' },
+  },
+  meetings: [MARCH, APRIL, JUNE],
 }

@@ -66,7 +66,7 @@ describe('a meeting with five screens', () => {
     await wren.page.getByLabel(wren.say('home.email')).waitFor()
     await wren.device.expectNoViolations()
     await wren.signsIn('wren@demo.ourplan')
-    await wren.page.getByRole('link', { name: 'Can Miles stay at home?' }).waitFor()
+    await wren.page.getByRole('link', { name: 'Moving into the new home' }).waitFor()
     await wren.device.expectNoViolations()
   })
 

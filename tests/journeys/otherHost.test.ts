@@ -34,7 +34,7 @@ describe('plain http in the meeting room’s own network', () => {
 
   it('[UI69] lets a phone in, and what it writes is read on the laptop', async () => {
     await wren.signsIn('wren@demo.ourplan')
-    await wren.opensMeeting('Can Miles stay at home?')
+    await wren.opensMeeting('Moving into the new home')
     await dana.joins(await wren.readsCode())
     await wren.letsIn('Dana')
     await dana.isIn()

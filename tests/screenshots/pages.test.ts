@@ -16,7 +16,7 @@ const SIZES = {
   1920: { width: 1920, height: 1080 },
 }
 const startingWith = (words: string) => new RegExp(`^${words}`)
-const TITLE = 'Can Miles stay at home?'
+const TITLE = 'Moving into the new home'
 
 let server: RunningServer
 let browser: Browser
@@ -100,7 +100,7 @@ describe('every page', () => {
     const projector = await wren.opensProjector()
     await shoot(projector, '12-projector-code-in-the-corner')
     await wren.keepsCopy('Before Dana writes')
-    await dana.goesToTheEndOf(await dana.promiseField('Call the power company'))
+    await dana.goesToTheEndOf(await dana.promiseField('Rosa sleeps over'))
     await dana.types(' Ask for Ms. Reyes')
     await wren.untilReads('Ask for Ms. Reyes')
     await shoot(dana, '13-room-family-writing')
@@ -125,7 +125,7 @@ describe('every page', () => {
     const lund = await comesIn('Lund')
     dana.device.expectsLostLine()
     await dana.page.context().setOffline(true)
-    await dana.goesToTheEndOf(await dana.promiseField('Call the power company'))
+    await dana.goesToTheEndOf(await dana.promiseField('Rosa sleeps over'))
     await dana.types(' I want a date when Rosa can go home too.')
     await dana.untilBadge('not-saved')
     await shoot(dana, '19-no-line')

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Demo } from '../../server/demo/seedDemo'
+import type { Demo } from '../../server/demo/showDemo'
 
 interface Message {
   stage: string

@@ -1,0 +1,45 @@
+import type { Body } from '../../shared/api'
+import type { Agency } from '../../shared/meeting'
+import type { Kind, Plan, TextRoot } from '../../shared/plan'
+import type { Role } from '../../shared/roles'
+
+/** What somebody is in the meetings of a family; `agency` goes with the role of that name. */
+export interface DemoRole {
+  role: Exclude<Role, 'facilitator'>
+  agency?: Agency
+}
+
+type Said<K extends Kind> = Partial<Omit<Plan[K][number], 'id' | 'order' | 'column' | 'whoId'>>
+
+/**
+ * What one person writes at one moment. Items go by their ids, which stay theirs from meeting to meeting: new ones are
+ * said whole, known ones only as far as they change. A promise stands in the column of `who` promises it.
+ */
+export type DemoWords = { readonly by: string } & { readonly [R in TextRoot]?: string } & {
+  readonly [K in Kind]?: Readonly<Record<string, Said<K>>>
+}
+
+export interface DemoMeeting {
+  /** Who opens and leads it: somebody with an account. */
+  lead: string
+  kind: Body<'createMeeting'>['kind']
+  title: string
+  question: string
+  /** ISO 8601 with the offset of Los Angeles on that day. */
+  startsAt: string
+  /** When what it said was sealed; null for the meeting that is open for trying things out. */
+  sealedAt: string | null
+  /** Who comes, in the order they ask to come in. */
+  people: readonly string[]
+  /** In the order people speak. */
+  words: readonly DemoWords[]
+}
+
+/** An invented family and its meetings, the earliest first. */
+export interface DemoFamily {
+  name: string
+  language: Body<'createFamily'>['language']
+  /** Everybody who ever comes to one of the meetings, by name. */
+  people: Readonly<Record<string, DemoRole>>
+  meetings: readonly DemoMeeting[]
+}

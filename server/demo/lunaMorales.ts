@@ -1,0 +1,236 @@
+import type { DemoFamily, DemoMeeting } from './DemoFamily'
+
+const EVERYBODY = [
+  'Elena',
+  'Tomás',
+  'Mateo',
+  'Sofía',
+  'Pilar',
+  'Vega',
+  'Birch',
+  'Adeyemi',
+  'Park',
+  'Stone',
+  'Reyes',
+] as const
+
+/** Mateo lives with his grandmother; his father cannot agree, and says so. */
+const MARCH: DemoMeeting = {
+  lead: 'Ames',
+  kind: 'tdm',
+  title: 'Where will Mateo live?',
+  question: 'Where can Mateo live, be safe and go to school?',
+  startsAt: '2027-03-04T16:00:00-08:00',
+  sealedAt: '2027-03-04T17:30:00-08:00',
+  people: EVERYBODY,
+  words: [
+    {
+      by: 'Ames',
+      purpose: 'To decide together where Mateo, who is 15, lives: with his grandmother Pilar, or in group care.',
+    },
+    {
+      by: 'Sofía',
+      strengths: { lunabicycles0000: { words: 'Mateo arregla bicicletas.', who: 'Mateo', day: '2027-03-04' } },
+    },
+    {
+      by: 'Elena',
+      strengths: {
+        lunameals0000000: { words: 'Las comidas de Pilar nos juntan a todos.', who: 'Pilar', day: '2027-03-04' },
+      },
+      worries: { lunafights000000: { words: 'Nos preocupan los pleitos.' } },
+    },
+    {
+      by: 'Adeyemi',
+      worries: { lunatruancy00000: { words: 'Mateo misses many days of school. He was there on 62 of 100 days.' } },
+    },
+    {
+      by: 'Ames',
+      goals: {
+        lunaschool000000: { words: 'Mateo is at school every day' },
+        lunacalm00000000: { words: 'Talks at home stay calm' },
+      },
+    },
+    {
+      by: 'Pilar',
+      actions: {
+        lunabreakfast000: { goal: 'lunaschool000000', who: 'Pilar', words: 'Desayuno a las 7:15.' },
+      },
+    },
+    {
+      by: 'Tomás',
+      actions: {
+        lunawalk00000000: { goal: 'lunacalm00000000', who: 'Tomás', words: 'Salgo a caminar antes de contestar.' },
+      },
+    },
+    {
+      by: 'Birch',
+      actions: {
+        lunakinaid000000: {
+          goal: 'lunaschool000000',
+          who: 'Birch',
+          words: 'Hand in the form for kin aid.',
+          due: '2027-03-08',
+        },
+        lunavisits000000: {
+          goal: 'lunacalm00000000',
+          who: 'Birch',
+          words: 'Visits on Sundays.',
+          where: 'Pilar’s home',
+        },
+      },
+    },
+    {
+      by: 'Adeyemi',
+      actions: {
+        lunaschedule0000: {
+          goal: 'lunaschool000000',
+          who: 'Adeyemi',
+          words: 'Make a new schedule with Mateo.',
+          where: 'Lincoln High, room 12',
+          due: '2027-03-10',
+        },
+      },
+    },
+    {
+      by: 'Stone',
+      actions: {
+        lunatexts0000000: { goal: 'lunaschool000000', who: 'Stone', words: 'Text Mateo on Fridays after school.' },
+      },
+    },
+    {
+      by: 'Reyes',
+      actions: {
+        lunarelative0000: {
+          goal: 'lunaschool000000',
+          who: 'Reyes',
+          words: 'Start relative aid for Pilar.',
+          due: '2027-03-12',
+        },
+      },
+    },
+    {
+      by: 'Park',
+      actions: {
+        lunasession00000: {
+          goal: 'lunacalm00000000',
+          who: 'Park',
+          words: 'Sit down with the whole family for a session.',
+          where: 'Elm Street Clinic',
+          due: '2027-03-18',
+        },
+      },
+    },
+    {
+      by: 'Ames',
+      agreements: {
+        lunainterpret000: { words: 'Vega interprets, in Mexican Spanish. Sofía is 12 and never has to.' },
+        lunapilar0000000: { words: 'Mateo lives with Pilar and not in group care.' },
+        lunaconsent00000: { words: 'Elena says: the therapist may tell the school about attendance, nothing else.' },
+        lunaprobation000: { words: 'Elena says no to this: the therapist tells probation nothing.' },
+      },
+    },
+    {
+      by: 'Tomás',
+      disagreements: {
+        lunatomas0000000: {
+          agreement: 'lunapilar0000000',
+          who: 'Tomás',
+          words: 'No estoy de acuerdo. Quiero que Mateo viva con nosotros.',
+        },
+      },
+    },
+    { by: 'Mateo', safety: { lunaporch0000000: { part: 'helps', words: 'Voy al porche de Pilar.' } } },
+    {
+      by: 'Park',
+      safety: {
+        lunacallpark0000: { part: 'calls', words: 'Call Park, 555-0142.' },
+        luna988000000000: { part: 'calls', words: 'Call or text 988, any hour.' },
+      },
+    },
+  ],
+}
+
+/** Mateo is at school more often, gets a bus card the same day, and what was promised for March is done. */
+const APRIL: DemoMeeting = {
+  lead: 'Ames',
+  kind: 'tdm',
+  title: 'How is school going?',
+  question: 'What helped Mateo to get to school, and what is missing?',
+  startsAt: '2027-04-01T16:00:00-07:00',
+  sealedAt: '2027-04-01T17:10:00-07:00',
+  people: EVERYBODY,
+  words: [
+    { by: 'Ames', purpose: 'To look at what we promised in March.' },
+    {
+      by: 'Adeyemi',
+      strengths: {
+        lunaattendance00: {
+          words: 'Mateo was at school on 81 of 100 days. In March it was 62.',
+          who: 'Mateo',
+          day: '2027-04-01',
+        },
+      },
+      actions: { lunaschedule0000: { state: 'done', closedOn: '2027-03-10' } },
+    },
+    {
+      by: 'Birch',
+      actions: {
+        lunakinaid000000: { state: 'done', closedOn: '2027-03-08' },
+        lunabuscard00000: {
+          goal: 'lunaschool000000',
+          who: 'Birch',
+          words: 'Give Mateo a bus card today.',
+          due: '2027-04-01',
+          state: 'done',
+          closedOn: '2027-04-01',
+        },
+      },
+    },
+    { by: 'Reyes', actions: { lunarelative0000: { state: 'done', closedOn: '2027-03-12' } } },
+    { by: 'Park', actions: { lunasession00000: { state: 'done', closedOn: '2027-03-18' } } },
+  ],
+}
+
+/** Elena takes her permission back, so that new versions do not show it; Mateo is home on weekends. */
+const MAY: DemoMeeting = {
+  lead: 'Ames',
+  kind: 'tdm',
+  title: 'Weekends at home',
+  question: 'Can Mateo be at home on weekends?',
+  startsAt: '2027-05-13T16:00:00-07:00',
+  sealedAt: '2027-05-13T17:00:00-07:00',
+  people: EVERYBODY,
+  words: [
+    {
+      by: 'Ames',
+      purpose: 'To decide together about the weekends.',
+      agreements: {
+        lunapilar0000000: { words: 'Mateo lives with Pilar and not in group care. He is home on weekends.' },
+        lunaconsent00000: { removed: true },
+        lunatookback0000: {
+          words: 'Elena took that permission back: the therapist tells the school nothing any more.',
+        },
+      },
+    },
+  ],
+}
+
+/** Parents, a boy of fifteen, his sister and their grandmother, who speak Spanish: their own words stay in it. */
+export const LUNA_MORALES: DemoFamily = {
+  name: 'La familia de Mateo',
+  language: 'es',
+  people: {
+    Elena: { role: 'family' },
+    Tomás: { role: 'family' },
+    Mateo: { role: 'youth' },
+    Sofía: { role: 'youth' },
+    Pilar: { role: 'family' },
+    Vega: { role: 'interpreter' },
+    Birch: { role: 'agency', agency: 'child-welfare' },
+    Adeyemi: { role: 'agency', agency: 'school' },
+    Park: { role: 'agency', agency: 'mental-health' },
+    Stone: { role: 'agency', agency: 'probation' },
+    Reyes: { role: 'agency', agency: 'calworks' },
+  },
+  meetings: [MARCH, APRIL, MAY],
+}

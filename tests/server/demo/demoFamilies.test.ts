@@ -1,0 +1,433 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer } from '../../../shared/api'
+import type { Plan } from '../../../shared/plan'
+import type { Version } from '../../../shared/version'
+import { DEMO_PASSWORD } from '../../../server/demo/demoPeople'
+import { Someone } from '../../support/people'
+import { seedDemoIn } from '../../support/seedDemoIn'
+import { startTestApp, type TestApp } from '../../support/startTestApp'
+
+// What is expected here was written by hand from the story of the three families, not from the data.
+
+type Comparison = Answer<'compareVersions'>
+
+let app: TestApp
+
+/** A family as one of its people reads it. */
+interface Told {
+  reader: Someone
+  /** What was sealed, the earliest first. */
+  versions: Version[]
+}
+
+async function read(email: string): Promise<Told> {
+  const reader = new Someone(app, email)
+  await reader.call('signIn', { body: { email, password: DEMO_PASSWORD } })
+  const { families } = await reader.call('listFamilies')
+  const params = { familyId: families[0]!.id }
+  const { versions } = await reader.call('listFamilyVersions', { params })
+  const sealed = versions.filter(({ kind }) => kind === 'sealed')
+  const whole = await Promise.all(sealed.map(({ id }) => reader.call('readVersion', { params: { versionId: id } })))
+  return { reader, versions: whole.sort((a, b) => a.seal!.chain - b.seal!.chain) }
+}
+
+async function readOpenMeeting({ reader }: Told) {
+  const { meetings } = await reader.call('listMeetings')
+  const params = { meetingId: meetings.find(({ phase }) => phase === 'open')!.id }
+  const { versions } = await reader.call('listVersions', { params })
+  return { plan: await reader.call('readPlan', { params }), versions }
+}
+
+/** What a comparison says, a line for each thing. */
+function linesOf({ diff }: Comparison): string[] {
+  const items = diff.items.flatMap(({ what, before, after }) => {
+    if (what.length === 0) return []
+    const day = after && 'closedOn' in after && after.closedOn ? ` (${after.closedOn})` : ''
+    const words = what.includes('changed') ? `${before!.words} → ${after!.words}` : after!.words
+    return [`${what.join(', ')}: ${words}${day}`]
+  })
+  return [...diff.texts.map(({ root, before, after }) => `${root}: ${before} → ${after}`), ...items]
+}
+
+async function changes({ reader, versions }: Told, to: number): Promise<string[]> {
+  const params = { versionId: versions[to - 1]!.id }
+  return linesOf(await reader.call('compareVersions', { params, query: { from: versions[to - 2]!.id } }))
+}
+
+/** Every word that can be read in a plan, with whose and when. */
+function readable(plan: Plan): string {
+  const { question, purpose, vision, ...kinds } = plan
+  const items = Object.values(kinds).flatMap((items) => items.filter(({ removed }) => !removed))
+  const lines = items.map((item) => {
+    const more = item as { who?: string; day?: string | null; due?: string | null; where?: string; closedOn?: string }
+    return [more.who, item.words, more.where, more.day, more.due, more.closedOn].filter(Boolean).join(' · ')
+  })
+  return [question, purpose, vision, ...lines].join('\n')
+}
+
+/** Facts of the story, each with the words in which a version says it. */
+function expectFacts(plan: Plan, facts: Record<string, string>): void {
+  const text = readable(plan)
+  for (const [fact, words] of Object.entries(facts)) expect(text, fact).toContain(words)
+}
+
+const peopleOf = ({ people }: Version) =>
+  people.map(({ name, role, agency }) => `${name}, ${role}${agency ? ` ${agency}` : ''}`)
+
+beforeAll(async () => {
+  app = await startTestApp()
+  await seedDemoIn(app)
+  // A busy machine tells the whole demo slowly.
+}, 180_000)
+afterAll(() => app.close())
+
+describe('the Alder family', () => {
+  let alder: Told
+  beforeAll(async () => {
+    alder = await read('wren@demo.ourplan')
+  })
+
+  it('[ME43] met twice and sealed what it said, at the hours of the story, with the people of the story', () => {
+    expect(alder.versions.map(({ madeAt }) => madeAt)).toEqual(['2027-03-02T19:40:00.000Z', '2027-04-13T21:10:00.000Z'])
+    const people = [
+      'Wren, facilitator',
+      'Dana, family',
+      'Rosa, family',
+      'Quill, agency child-welfare',
+      'Marsh, agency calworks',
+      'Lund, agency school',
+      'Ortiz, agency housing',
+      'Chen, agency mental-health',
+    ]
+    for (const version of alder.versions) expect(peopleOf(version)).toEqual(people)
+  })
+
+  it('[ME44] says everything that is told of 2 March in version 1', () => {
+    expectFacts(alder.versions[0]!.plan, {
+      'removal question': 'Can Miles stay at home with Dana and be safe there?',
+      'Dana is his mother': 'Dana, his mother',
+      'Miles is 4': 'Miles, who is four',
+      'aunt Rosa': 'His aunt Rosa',
+      'strength: kept bedtime during outage': 'Dana · Dana kept Miles’s bedtime when the power was out. · 2027-03-02',
+      'worry: unlit flat': 'Our flat has no light.',
+      'worry: untreated depression': 'I feel very low, and nobody has helped me with it yet.',
+      'worry: sanctioned': 'A sanction cuts the money Dana gets from CalWORKs.',
+      'Miles stays, aunt sleeps over': 'Miles stays at home',
+      'scores 6/7/4': 'on 2 March we said 6, 7 and 4',
+      'Quill dissents on length': 'Quill · I want Miles to stay, too. I cannot agree on how long',
+      'parenting Tue 10:00–12:00': 'Quill · Parenting class, Tuesdays 10:00 to 12:00.',
+      'job club Tue–Thu 9:00–11:30': 'Marsh · Job club, Tuesday to Thursday 9:00 to 11:30.',
+      'viewing Wed 11:00–12:00': 'Ortiz · Viewing of a flat, Wednesdays 11:00 to 12:00.',
+      'therapy Thu 14:00–15:00 plus 45-minute bus': 'Thursdays 14:00 to 15:00. The bus to preschool takes 45 minutes.',
+      '15:30 pickup': 'Dana · Pick Miles up at 15:30. · Preschool',
+      'load 11.5 hours': '11½ hours',
+      '3 clashes': 'three times I would have to be in two places at once',
+      'goal: safe lit home': 'A safe home with lights that work',
+      'Dana: utility plan 5 Mar': 'Dana · Call the power company and ask for the payment plan. · 2027-03-05',
+      'Quill: aunt’s bed 3 Mar': 'Quill · Bring a bed for Rosa. · 2027-03-03',
+      'Ortiz: voucher 12 Mar': 'Ortiz · Finish the voucher papers with Dana. · 2027-03-12',
+      'Marsh: lift sanction 9 Mar': 'Marsh · Lift the sanction, so that the full aid is paid again. · 2027-03-09',
+      'goal: steady mood': 'Steady mood',
+      'Dana: therapy Thursdays': 'Dana · Go to therapy, Thursdays',
+      'Quill: bus passes 4 Mar': 'Quill · Bring bus passes. · 2027-03-04',
+      'Chen: intake 11 Mar': 'Chen · Meet Dana for a first visit. · 2027-03-11',
+      'Lund: speech check 8 Mar': 'Lund · Check Miles’s speech at preschool. · 2027-03-08',
+    })
+  })
+
+  it('[ME42] changed three times on 13 April and nothing else that clashed, kept what was promised, and grew a strength', async () => {
+    expect(await changes(alder, 2)).toEqual([
+      'question: Can Miles stay at home with Dana and be safe there? → How can Dana do all of this without being in two places at once?',
+      'purpose: To decide together whether Miles, who is four, can stay at home, and who does what for that. → To look at what we promised in March, and to change what does not fit together.',
+      'added: Six weeks on time for every class.',
+      'done: A sanction cuts the money Dana gets from CalWORKs. (2027-04-13)',
+      'done: All of this takes 11½ hours of my week, and three times I would have to be in two places at once. (2027-04-13)',
+      'done: Call the power company and ask for the payment plan. (2027-03-04)',
+      'changed: Go to therapy, Thursdays 14:00 to 15:00. The bus to preschool takes 45 minutes. → Go to therapy, Thursdays 13:30 to 14:30. The bus to preschool takes 45 minutes.',
+      'done: Bring a bed for Rosa. (2027-03-03)',
+      'changed: Parenting class, Tuesdays 10:00 to 12:00. → Parenting class, Tuesdays 10:00 to 12:00. It counts as job club.',
+      'done: Bring bus passes. (2027-03-04)',
+      'done: Lift the sanction, so that the full aid is paid again. (2027-04-13)',
+      'changed: Job club, Tuesday to Thursday 9:00 to 11:30. → Job club, Wednesday and Thursday 9:00 to 11:30. On Tuesdays the class counts.',
+      'done: Finish the voucher papers with Dana. (2027-03-12)',
+      'changed: Viewing of a flat, Wednesdays 11:00 to 12:00. → Viewing of a flat, Wednesdays 13:00 to 14:00.',
+      'done: Meet Dana for a first visit. (2027-03-11)',
+      'done: Check Miles’s speech at preschool. (2027-03-08)',
+      'added: Nothing is at the same time any more. All of it takes 9 hours of Dana’s week.',
+    ])
+    expectFacts(alder.versions[1]!.plan, {
+      'six weeks punctual': 'Dana · Six weeks on time for every class. · 2027-04-13',
+    })
+  })
+
+  it('[ME42] has a meeting that is open now: the keys are there, and it feels safer', async () => {
+    const { plan, versions } = await readOpenMeeting(alder)
+    expectFacts(plan, {
+      'negotiated lease': 'Dana · Dana negotiated the lease herself. · 2027-06-10',
+      'keys received': 'Ortiz · Hand Dana the keys. · 2027-06-10',
+      'scores 8/8/7': 'On 10 June we said 8, 8 and 7.',
+    })
+    const copy = versions.find(({ label }) => label === 'Before the meeting')!
+    const params = { versionId: copy.id }
+    const query = { from: alder.versions[1]!.id }
+    expect(linesOf(await alder.reader.call('compareVersions', { params, query }))).toEqual([
+      'question: How can Dana do all of this without being in two places at once? → What do Dana and Miles need to feel at home?',
+      'purpose: To look at what we promised in March, and to change what does not fit together. → Dana has the keys. We look at what helps now, and at what is still open.',
+      'added: Dana negotiated the lease herself.',
+      'done: Our flat has no light. (2027-06-10)',
+      'done: Viewing of a flat, Wednesdays 13:00 to 14:00.',
+      'added, done: Hand Dana the keys. (2027-06-10)',
+      'changed: How safe it feels, from 0 to 10: on 2 March we said 6, 7 and 4. → How safe it feels, from 0 to 10: on 2 March we said 6, 7 and 4. On 10 June we said 8, 8 and 7.',
+    ])
+  })
+})
+
+describe('the Luna-Morales family', () => {
+  let luna: Told
+  beforeAll(async () => {
+    luna = await read('ames@demo.ourplan')
+  })
+
+  it('[ME43] met three times and sealed what it said, with its interpreter, mostly in Spanish', () => {
+    expect(luna.versions.map(({ madeAt }) => madeAt)).toEqual([
+      '2027-03-05T01:30:00.000Z',
+      '2027-04-02T00:10:00.000Z',
+      '2027-05-14T00:00:00.000Z',
+    ])
+    const people = [
+      'Ames, facilitator',
+      'Elena, family',
+      'Tomás, family',
+      'Mateo, youth',
+      'Sofía, youth',
+      'Pilar, family',
+      'Vega, interpreter',
+      'Birch, agency child-welfare',
+      'Adeyemi, agency school',
+      'Park, agency mental-health',
+      'Stone, agency probation',
+      'Reyes, agency calworks',
+    ]
+    for (const version of luna.versions) expect(peopleOf(version)).toEqual(people)
+  })
+
+  it('[ME44] says everything that is told of 4 March in version 1', () => {
+    expectFacts(luna.versions[0]!.plan, {
+      'Mateo is 15': 'Mateo, who is 15',
+      'grandmother Pilar, not group care': 'with his grandmother Pilar, or in group care',
+      'Sofía is 12 and cannot interpret': 'Sofía is 12 and never has to.',
+      'interpreter Vega (Mexican Spanish)': 'Vega interprets, in Mexican Spanish.',
+      'strength: Mateo fixes bicycles': 'Mateo · Mateo arregla bicicletas. · 2027-03-04',
+      'strength: Pilar’s meals': 'Pilar · Las comidas de Pilar nos juntan a todos. · 2027-03-04',
+      'worry: truancy, attendance 62 %': 'Mateo misses many days of school. He was there on 62 of 100 days.',
+      'worry: fights': 'Nos preocupan los pleitos.',
+      'Mateo lives with Pilar': 'Mateo lives with Pilar and not in group care.',
+      'Tomás dissents': 'Tomás · No estoy de acuerdo.',
+      'consent: therapist to school, attendance only':
+        'the therapist may tell the school about attendance, nothing else',
+      'probation refused': 'Elena says no to this: the therapist tells probation nothing.',
+      'goal: Mateo at school': 'Mateo is at school every day',
+      'Pilar: desayuno a las 7:15': 'Pilar · Desayuno a las 7:15.',
+      'Birch: kin aid form 8 Mar': 'Birch · Hand in the form for kin aid. · 2027-03-08',
+      'Adeyemi: schedule 10 Mar': 'Adeyemi · Make a new schedule with Mateo. · Lincoln High, room 12 · 2027-03-10',
+      'Stone: Friday texts': 'Stone · Text Mateo on Fridays',
+      'Reyes: relative aid 12 Mar': 'Reyes · Start relative aid for Pilar. · 2027-03-12',
+      'goal: calmer talk': 'Talks at home stay calm',
+      'Tomás: walk before answering': 'Tomás · Salgo a caminar antes de contestar.',
+      'Birch: visits Sundays': 'Birch · Visits on Sundays.',
+      'Park: family session 18 Mar':
+        'Park · Sit down with the whole family for a session. · Elm Street Clinic · 2027-03-18',
+    })
+  })
+
+  it('[ME42] saw Mateo at school more often on 1 April, with a bus card the same day', async () => {
+    expect(await changes(luna, 2)).toEqual([
+      'question: Where can Mateo live, be safe and go to school? → What helped Mateo to get to school, and what is missing?',
+      'purpose: To decide together where Mateo, who is 15, lives: with his grandmother Pilar, or in group care. → To look at what we promised in March.',
+      'added: Mateo was at school on 81 of 100 days. In March it was 62.',
+      'done: Hand in the form for kin aid. (2027-03-08)',
+      'done: Make a new schedule with Mateo. (2027-03-10)',
+      'done: Start relative aid for Pilar. (2027-03-12)',
+      'done: Sit down with the whole family for a session. (2027-03-18)',
+      'added, done: Give Mateo a bus card today. (2027-04-01)',
+    ])
+  })
+
+  it('[ME42] has Mateo home on weekends from 13 May, and shows no longer what Elena took back', async () => {
+    expect(await changes(luna, 3)).toEqual([
+      'question: What helped Mateo to get to school, and what is missing? → Can Mateo be at home on weekends?',
+      'purpose: To look at what we promised in March. → To decide together about the weekends.',
+      'changed: Mateo lives with Pilar and not in group care. → Mateo lives with Pilar and not in group care. He is home on weekends.',
+      'withdrawn: Elena says: the therapist may tell the school about attendance, nothing else.',
+      'added: Elena took that permission back: the therapist tells the school nothing any more.',
+    ])
+    expect(readable(luna.versions[2]!.plan)).not.toContain('may tell the school')
+  })
+})
+
+describe('the Okafor-Harper family', () => {
+  let okafor: Told
+  beforeAll(async () => {
+    okafor = await read('sol@demo.ourplan')
+  })
+
+  it('[ME43] met five times, once with another facilitator, and sealed what it said', () => {
+    expect(okafor.versions.map(({ madeAt, madeBy }) => `${madeAt} ${madeBy}`)).toEqual([
+      '2027-01-13T00:40:00.000Z Sol',
+      '2027-02-03T01:00:00.000Z Nye',
+      '2027-02-10T01:00:00.000Z Sol',
+      '2027-05-04T23:45:00.000Z Sol',
+      '2027-09-14T23:45:00.000Z Sol',
+    ])
+    const own = ['Jules, youth', 'Ada, family', 'Ben, family', 'Dee, support', 'Mo, support', 'Ruth, support']
+    const agencies = [
+      'Vance, agency child-welfare',
+      'Iyer, agency school',
+      'Holt, agency mental-health',
+      'Cole, agency probation',
+      'Bly, agency housing',
+      'Kim, agency calworks',
+    ]
+    const [engagement, decision, ...later] = okafor.versions
+    expect(peopleOf(engagement!)).toEqual(['Sol, facilitator', ...own])
+    expect(peopleOf(decision!)).toEqual(['Nye, facilitator', ...own, 'Sol, agency other', ...agencies])
+    for (const version of later) expect(peopleOf(version)).toEqual(['Sol, facilitator', ...own, ...agencies])
+  })
+
+  it('[ME44] says everything that is told of the first weeks in versions 1 to 3', () => {
+    expectFacts(okafor.versions[0]!.plan, {
+      'Jules is 14, Ben is the stepfather': 'Jules, who is 14, Ada and Jules’s stepfather Ben',
+      'Sol coordinates, Ruth is family partner': 'Sol coordinates, and Ruth is our family partner.',
+      'vision: quiet Sundays, art school': 'Quiet Sundays, and art school.',
+      'strength: draws daily': 'Jules · I draw every day. · 2027-01-12',
+      'strength: trusts Mo': 'Jules · I trust Mo. · 2027-01-12',
+      'worry: two hospital stays': 'Jules had to stay in the hospital two times.',
+      'worry: suspensions': 'School has suspended Jules more than once.',
+      'worry: lease ending': 'Our lease is ending.',
+    })
+    expectFacts(okafor.versions[1]!.plan, {
+      'placement preserved': 'Jules stays at home with Ada and Ben.',
+      'scores 5/6/3': 'on 2 February we said 5, 6 and 3',
+    })
+    expectFacts(okafor.versions[2]!.plan, {
+      mission: 'home through summer, without police',
+      need: 'Jules needs to know one bad day won’t cost home.',
+      'need met: 2': '2 on 9 February',
+      'day 28': 'day 28',
+      'renewal due 10 Apr': 'again by 10 April',
+      'crisis: headphones': 'Put my headphones on.',
+      'crisis: walk with Mo': 'Go for a walk with Mo.',
+      'crisis: call Holt': 'Call Holt.',
+      'crisis: 988': '988',
+      'coach Dee, neighbor Mo, natural supports 2/10':
+        'Of the 10 people who help us, 2 are our own: our coach Dee and our neighbor Mo.',
+      'goal: home through summer': 'Home through summer',
+      'Ada/Ben: respite first Saturdays': 'Ada and Ben · Respite on first Saturdays.',
+      'Vance: respite pay 1 Mar': 'Vance · Pay for the respite. · 2027-03-01',
+      'Cole: curfew change 16 Feb': 'Cole · Change the curfew. · 2027-02-16',
+      'Bly: lease 26 Feb': 'Bly · Settle the lease with Ada and Ben. · 2027-02-26',
+      'goal: art school': 'Art school',
+      'Jules: portfolio 30 Apr': 'Jules · Finish my portfolio. · 2027-04-30',
+      'Vance: fee waiver 3 May': 'Vance · Get the fee for art school waived. · 2027-05-03',
+      'Iyer: IEP 20 Apr': 'Iyer · Write the school plan (IEP) with Jules. · 2027-04-20',
+      'Holt: coping plan 23 Feb': 'Holt · Write a coping plan with Jules. · 2027-02-23',
+      'Kim: Ada’s hours 1 Apr': 'Kim · Settle Ada’s hours with her. · 2027-04-01',
+    })
+  })
+
+  it('[ME42] kept Jules at home on 2 February', async () => {
+    expect(await changes(okafor, 2)).toEqual([
+      'question: What do we want life to be like? → Can Jules stay at home?',
+      'purpose: To get to know each other, and to hear what Jules, who is 14, Ada and Jules’s stepfather Ben want. → To decide together whether Jules stays at home.',
+      'added: Jules stays at home with Ada and Ben.',
+      'added: How safe it feels, from 0 to 10: on 2 February we said 5, 6 and 3.',
+    ])
+  })
+
+  it('[ME42] had its first plan on 9 February: a need, two goals, nine promises, four lines for when it gets hard', async () => {
+    const [question, purpose, ...items] = await changes(okafor, 3)
+    expect([question, purpose]).toEqual([
+      'question: Can Jules stay at home? → What will we do so that Jules is home through summer?',
+      'purpose: To decide together whether Jules stays at home. → Our mission: home through summer, without police.',
+    ])
+    expect(items.every((line) => line.startsWith('added: '))).toBe(true)
+    expect(items.map((line) => line.slice('added: '.length))).toEqual([
+      'Jules needs to know one bad day won’t cost home.',
+      'Home through summer',
+      'Art school',
+      'Finish my portfolio.',
+      'Respite on first Saturdays.',
+      'Pay for the respite.',
+      'Get the fee for art school waived.',
+      'Change the curfew.',
+      'Settle the lease with Ada and Ben.',
+      'Write the school plan (IEP) with Jules.',
+      'Write a coping plan with Jules.',
+      'Settle Ada’s hours with her.',
+      'We write this plan on day 28 after we first met, and look at it again by 10 April.',
+      'How far Jules can count on home, from 0 to 10: 2 on 9 February.',
+      'Of the 10 people who help us, 2 are our own: our coach Dee and our neighbor Mo.',
+      'Put my headphones on.',
+      'Go for a walk with Mo.',
+      'Call Holt.',
+      'Call or text 988, any hour.',
+    ])
+  })
+
+  it('[ME42] kept its promises by 4 May, and said that it was 24 days late', async () => {
+    expect(await changes(okafor, 4)).toEqual([
+      'question: What will we do so that Jules is home through summer? → What works, and what do we do next?',
+      'done: Our lease is ending. (2027-02-26)',
+      'added, done: We wanted to look at this plan again by 10 April. We are 24 days late. (2027-05-04)',
+      'done: Finish my portfolio. (2027-04-30)',
+      'done: Pay for the respite. (2027-03-01)',
+      'done: Get the fee for art school waived. (2027-05-03)',
+      'done: Change the curfew. (2027-02-16)',
+      'done: Settle the lease with Ada and Ben. (2027-02-26)',
+      'done: Write the school plan (IEP) with Jules. (2027-04-20)',
+      'done: Write a coping plan with Jules. (2027-02-23)',
+      'done: Settle Ada’s hours with her. (2027-04-01)',
+      'changed: How far Jules can count on home, from 0 to 10: 2 on 9 February. → How far Jules can count on home, from 0 to 10: 2 on 9 February, 5 on 4 May.',
+      'changed: Of the 10 people who help us, 2 are our own: our coach Dee and our neighbor Mo. → Of the 10 people who help us, 4 are our own friends and neighbors.',
+    ])
+  })
+
+  it('[ME42] saw probation end on 14 September, and CalWORKs go on', async () => {
+    expect(await changes(okafor, 5)).toEqual([
+      'question: What works, and what do we do next? → Who goes on helping, and who is done?',
+      'changed: How far Jules can count on home, from 0 to 10: 2 on 9 February, 5 on 4 May. → How far Jules can count on home, from 0 to 10: 2 on 9 February, 5 on 4 May, 8 on 14 September.',
+      'changed: Of the 10 people who help us, 4 are our own friends and neighbors. → Of the 9 people who help us, 5 are our own friends and neighbors.',
+      'added: Probation ends today.',
+      'added: CalWORKs goes on.',
+    ])
+  })
+})
+
+describe('who wrote what in the story', () => {
+  /** Who did what last at one place of a meeting's plan, and when. */
+  async function lastAt({ reader, versions }: Told, chain: number, place: string): Promise<string> {
+    const params = { meetingId: versions[chain - 1]!.meetingId }
+    const { items } = await reader.call('readHistory', { params })
+    const { who, did, fields, at } = items[place]!.at(-1)!
+    return [who, did, ...fields, at.slice(0, 10)].join(' ')
+  }
+
+  it('[ME45] is who says it there, on the day of the meeting', async () => {
+    const [alder, luna, okafor] = await Promise.all(['wren', 'ames', 'sol'].map((name) => read(`${name}@demo.ourplan`)))
+    expect(await lastAt(alder!, 1, 'actions/alderhome0000001')).toBe('Dana added 2027-03-02')
+    expect(await lastAt(alder!, 1, 'disagreements/alderlength00000')).toBe('Quill added 2027-03-02')
+    expect(await lastAt(alder!, 2, 'actions/alderjobclub0000')).toBe('Marsh changed words 2027-04-13')
+    expect(await lastAt(alder!, 2, 'actions/alderviewing0000')).toBe('Ortiz changed words 2027-04-13')
+    expect(await lastAt(luna!, 1, 'strengths/lunabicycles0000')).toBe('Sofía added 2027-03-05')
+    expect(await lastAt(luna!, 1, 'disagreements/lunatomas0000000')).toBe('Tomás added 2027-03-05')
+    expect(await lastAt(okafor!, 3, 'safety/okaforheadphones')).toBe('Jules added 2027-02-10')
+    expect(await lastAt(okafor!, 5, 'agreements/okaforprobation0')).toBe('Cole added 2027-09-14')
+  })
+
+  it('[ME45] stays named in what is promised: who is in the meeting is meant by their promises', async () => {
+    const { versions } = await read('wren@demo.ourplan')
+    const { plan, people } = versions[0]!
+    for (const { who, whoId, words } of plan.actions)
+      expect(people.find(({ id }) => id === whoId)?.name, words).toBe(who)
+  })
+})
