@@ -50,3 +50,9 @@ export function dayWords(day: string, language: Language, now = new Date()): str
 export function dayOfWords(instant: string, timeZone: string, language: Language, now = new Date()): string {
   return dayFrom(new Date(instant), timeZone, language, now)
 }
+
+/** The day of a moment in full, for paper: "13 April 2027", "13 de abril de 2027". */
+export function longDayWords(instant: string, timeZone: string, language: Language): string {
+  const options = { timeZone, day: 'numeric', month: 'long', year: 'numeric' } as const
+  return new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-GB', options).format(new Date(instant))
+}

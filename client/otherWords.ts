@@ -1,2 +1,11 @@
 /** Words that only pages beside the room say; a phone in the room does not load them. */
-export const OTHER_WORDS = ['home', 'family', 'versions', 'compare', 'history', 'projector'] as const
+export const OTHER_WORDS = [
+  'home',
+  'family',
+  'versions',
+  'compare',
+  'history',
+  'restore',
+  'print',
+  'projector',
+] as const

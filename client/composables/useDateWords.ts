@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { Language } from '../../shared/meeting'
-import { dayOfWords, dayWords, momentWords, timeWords } from '../dateWords'
+import { dayOfWords, dayWords, longDayWords, momentWords, timeWords } from '../dateWords'
 
 /** Dates and times in words, in the language of this page. */
 export function useDateWords() {
@@ -9,6 +9,7 @@ export function useDateWords() {
   return {
     day: (day: string) => dayWords(day, language()),
     dayOf: (instant: string, timeZone: string) => dayOfWords(instant, timeZone, language()),
+    longDay: (instant: string, timeZone: string) => longDayWords(instant, timeZone, language()),
     moment: (instant: string, timeZone: string) => momentWords(instant, timeZone, language()),
     time: (instant: string, timeZone: string) => timeWords(instant, timeZone, language()),
   }
