@@ -27,8 +27,10 @@ export interface DemoMeeting {
   question: string
   /** ISO 8601 with the offset of Los Angeles on that day. */
   startsAt: string
-  /** When what it said was sealed; null for the meeting that is open for trying things out. */
+  /** When its plan was sealed; null for the meeting that is open for trying things out, of which a copy is kept. */
   sealedAt: string | null
+  /** Name of what was sealed, or of the copy. */
+  keptAs: string
   /** Who comes, in the order they ask to come in. */
   people: readonly string[]
   /** In the order people speak. */

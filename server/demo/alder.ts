@@ -8,6 +8,7 @@ const MARCH: DemoMeeting = {
   question: 'Can Miles stay at home with Dana and be safe there?',
   startsAt: '2027-03-02T10:00:00-08:00',
   sealedAt: '2027-03-02T11:40:00-08:00',
+  keptAs: 'Miles stays at home',
   people: ['Dana', 'Rosa', 'Quill', 'Marsh', 'Lund', 'Ortiz', 'Chen'],
   words: [
     {
@@ -178,6 +179,7 @@ const APRIL: DemoMeeting = {
   question: 'How can Dana do all of this without being in two places at once?',
   startsAt: '2027-04-13T13:00:00-07:00',
   sealedAt: '2027-04-13T14:10:00-07:00',
+  keptAs: 'Never in two places at once',
   people: ['Dana', 'Rosa', 'Quill', 'Marsh', 'Lund', 'Ortiz', 'Chen'],
   words: [
     { by: 'Wren', purpose: 'To look at what we promised in March, and to change what does not fit together.' },
@@ -245,6 +247,7 @@ const JUNE: DemoMeeting = {
   question: 'What do Dana and Miles need to feel at home?',
   startsAt: '2027-06-10T16:00:00-07:00',
   sealedAt: null,
+  keptAs: 'Before the meeting',
   people: ['Quill', 'Marsh'],
   words: [
     {

@@ -22,6 +22,7 @@ const MARCH: DemoMeeting = {
   question: 'Where can Mateo live, be safe and go to school?',
   startsAt: '2027-03-04T16:00:00-08:00',
   sealedAt: '2027-03-04T17:30:00-08:00',
+  keptAs: 'Mateo lives with Pilar',
   people: EVERYBODY,
   words: [
     {
@@ -158,6 +159,7 @@ const APRIL: DemoMeeting = {
   question: 'What helped Mateo to get to school, and what is missing?',
   startsAt: '2027-04-01T16:00:00-07:00',
   sealedAt: '2027-04-01T17:10:00-07:00',
+  keptAs: 'More days at school',
   people: EVERYBODY,
   words: [
     { by: 'Ames', purpose: 'To look at what we promised in March.' },
@@ -199,6 +201,7 @@ const MAY: DemoMeeting = {
   question: 'Can Mateo be at home on weekends?',
   startsAt: '2027-05-13T16:00:00-07:00',
   sealedAt: '2027-05-13T17:00:00-07:00',
+  keptAs: 'Home on weekends',
   people: EVERYBODY,
   words: [
     {

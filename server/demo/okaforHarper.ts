@@ -11,6 +11,7 @@ const ENGAGEMENT: DemoMeeting = {
   question: 'What do we want life to be like?',
   startsAt: '2027-01-12T15:30:00-08:00',
   sealedAt: '2027-01-12T16:40:00-08:00',
+  keptAs: 'What the family wants',
   people: FAMILY_AND_FRIENDS,
   words: [
     {
@@ -48,6 +49,7 @@ const TEAM_DECISION: DemoMeeting = {
   question: 'Can Jules stay at home?',
   startsAt: '2027-02-02T15:30:00-08:00',
   sealedAt: '2027-02-02T17:00:00-08:00',
+  keptAs: 'Jules stays at home',
   people: [...FAMILY_AND_FRIENDS, 'Sol', ...AGENCIES],
   words: [
     {
@@ -69,6 +71,7 @@ const FIRST_PLAN: DemoMeeting = {
   question: 'What will we do so that Jules is home through summer?',
   startsAt: '2027-02-09T15:30:00-08:00',
   sealedAt: '2027-02-09T17:00:00-08:00',
+  keptAs: 'The first plan',
   people: [...FAMILY_AND_FRIENDS, ...AGENCIES],
   words: [
     { by: 'Sol', purpose: 'Our mission: home through summer, without police.' },
@@ -193,6 +196,7 @@ const REVIEW: DemoMeeting = {
   question: 'What works, and what do we do next?',
   startsAt: '2027-05-04T15:30:00-07:00',
   sealedAt: '2027-05-04T16:45:00-07:00',
+  keptAs: 'Promises kept',
   people: [...FAMILY_AND_FRIENDS, ...AGENCIES],
   words: [
     {
@@ -223,7 +227,7 @@ const REVIEW: DemoMeeting = {
       by: 'Sol',
       agreements: {
         okaforneedmet000: { words: 'How far Jules can count on home, from 0 to 10: 2 on 9 February, 5 on 4 May.' },
-        okafornatural000: { words: 'Of the 10 people who help us, 4 are our own friends and neighbors.' },
+        okafornatural000: { words: 'Of the 10 people who help us, 4 are our own: friends and neighbors.' },
       },
     },
   ],
@@ -237,6 +241,7 @@ const TRANSITION: DemoMeeting = {
   question: 'Who goes on helping, and who is done?',
   startsAt: '2027-09-14T15:30:00-07:00',
   sealedAt: '2027-09-14T16:45:00-07:00',
+  keptAs: 'Who goes on helping',
   people: [...FAMILY_AND_FRIENDS, ...AGENCIES],
   words: [
     { by: 'Cole', agreements: { okaforprobation0: { words: 'Probation ends today.' } } },
@@ -247,7 +252,7 @@ const TRANSITION: DemoMeeting = {
         okaforneedmet000: {
           words: 'How far Jules can count on home, from 0 to 10: 2 on 9 February, 5 on 4 May, 8 on 14 September.',
         },
-        okafornatural000: { words: 'Of the 9 people who help us, 5 are our own friends and neighbors.' },
+        okafornatural000: { words: 'Of the 9 people who help us, 5 are our own: friends and neighbors.' },
       },
     },
   ],

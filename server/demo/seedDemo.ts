@@ -7,15 +7,15 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from './demoPeople'
 import { findOpenMeeting } from './findOpenMeeting'
 import { LUNA_MORALES } from './lunaMorales'
 import { OKAFOR_HARPER } from './okaforHarper'
-import { LAST_COPY, type Telling, tellMeeting } from './tellMeeting'
+import { type Telling, tellMeeting } from './tellMeeting'
 
-/** The family with the meeting that is open now comes last: what is done last shows that everything is told. */
+/** The family with the meeting that is open now comes last: the copy kept of it shows that everything is told. */
 const FAMILIES = [OKAFOR_HARPER, LUNA_MORALES, ALDER]
 
 async function isTold(parts: App['parts']): Promise<boolean> {
   const meeting = await findOpenMeeting(parts)
   const made = meeting ? await parts.versions.list(meeting._id.toHexString()) : []
-  return made.some(({ label }) => label === LAST_COPY)
+  return made.some(({ label }) => label === ALDER.meetings.at(-1)!.keptAs)
 }
 
 async function addPeople({ people }: App['parts']): Promise<Map<string, Person>> {

@@ -11,8 +11,6 @@ const MINUTE_MS = 60_000
 const AT_THE_DOOR_MS = 20_000
 /** Where meetings of the demo take place; their plans name hours. */
 const TIME_ZONE = 'America/Los_Angeles'
-/** Name of the copy that is kept of the meeting that is open now; with it all of the demo is told. */
-export const LAST_COPY = 'Before the meeting'
 
 export interface Telling {
   parts: App['parts']
@@ -81,9 +79,10 @@ export async function tellMeeting(
   }
 
   async function keep(meetingId: string): Promise<void> {
-    const made = { madeBy: told.lead, basedOn: await parts.versions.latestNumber(meetingId) }
-    if (told.sealedAt) await parts.sealing.seal(meetingId, { ...made, label: told.title })
-    else await parts.versions.make(meetingId, { ...made, label: LAST_COPY })
+    const basedOn = await parts.versions.latestNumber(meetingId)
+    const made = { label: told.keptAs, madeBy: told.lead, basedOn }
+    if (told.sealedAt) await parts.sealing.seal(meetingId, made)
+    else await parts.versions.make(meetingId, made)
   }
 
   story.now = new Date(from)

@@ -88,7 +88,10 @@ describe('the Alder family', () => {
   })
 
   it('[ME43] met twice and sealed what it said, at the hours of the story, with the people of the story', () => {
-    expect(alder.versions.map(({ madeAt }) => madeAt)).toEqual(['2027-03-02T19:40:00.000Z', '2027-04-13T21:10:00.000Z'])
+    expect(alder.versions.map(({ madeAt, label }) => `${madeAt} ${label}`)).toEqual([
+      '2027-03-02T19:40:00.000Z Miles stays at home',
+      '2027-04-13T21:10:00.000Z Never in two places at once',
+    ])
     const people = [
       'Wren, facilitator',
       'Dana, family',
@@ -388,7 +391,7 @@ describe('the Okafor-Harper family', () => {
       'done: Write a coping plan with Jules. (2027-02-23)',
       'done: Settle Ada’s hours with her. (2027-04-01)',
       'changed: How far Jules can count on home, from 0 to 10: 2 on 9 February. → How far Jules can count on home, from 0 to 10: 2 on 9 February, 5 on 4 May.',
-      'changed: Of the 10 people who help us, 2 are our own: our coach Dee and our neighbor Mo. → Of the 10 people who help us, 4 are our own friends and neighbors.',
+      'changed: Of the 10 people who help us, 2 are our own: our coach Dee and our neighbor Mo. → Of the 10 people who help us, 4 are our own: friends and neighbors.',
     ])
   })
 
@@ -396,7 +399,7 @@ describe('the Okafor-Harper family', () => {
     expect(await changes(okafor, 5)).toEqual([
       'question: What works, and what do we do next? → Who goes on helping, and who is done?',
       'changed: How far Jules can count on home, from 0 to 10: 2 on 9 February, 5 on 4 May. → How far Jules can count on home, from 0 to 10: 2 on 9 February, 5 on 4 May, 8 on 14 September.',
-      'changed: Of the 10 people who help us, 4 are our own friends and neighbors. → Of the 9 people who help us, 5 are our own friends and neighbors.',
+      'changed: Of the 10 people who help us, 4 are our own: friends and neighbors. → Of the 9 people who help us, 5 are our own: friends and neighbors.',
       'added: Probation ends today.',
       'added: CalWORKs goes on.',
     ])
