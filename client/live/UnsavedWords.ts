@@ -96,8 +96,8 @@ export class UnsavedWords {
   }
 }
 
-/** Words, a promise's person or its day; a changed order alone is not worth a question. */
+/** Words, a person, a day or that something was done; a changed order alone is not worth a question. */
 function saysSomething(item: UnsavedItem): boolean {
   if (Object.values(item.texts).some(({ mine }) => mine.trim() !== '')) return true
-  return !item.added && Boolean(item.choices['who'] || item.choices['due'])
+  return !item.added && ['who', 'due', 'day', 'closedOn'].some((choice) => item.choices[choice])
 }

@@ -61,6 +61,8 @@ dl div{display:flex;flex-wrap:wrap;gap:0 8px}
 dt{color:var(--soft)}dd{margin:0;font-weight:700}
 main ul{padding-left:1.2em}
 main li{margin:0 0 6px}
+main li p{margin:0}
+main li p,.own{white-space:pre-line}
 footer{margin:28px 0 0;padding-top:14px;border-top:1px solid var(--line);color:var(--soft);font-size:.94rem}
 .goal{padding-top:4px;border-top:1px solid var(--line);margin-top:26px}
 .goal h2{margin-top:0}

@@ -1,4 +1,14 @@
-import { COLUMNS, type ActionItem, type Column, type Goal, type Plan } from '../../shared/plan'
+import { CHAPTERS, isWritten, type ChapterId } from '../../shared/chapters'
+import {
+  COLUMNS,
+  SAFETY_PARTS,
+  type ActionItem,
+  type Column,
+  type Goal,
+  type Plan,
+  type State,
+} from '../../shared/plan'
+import { standing } from '../../shared/standing'
 import { html, type Html } from './html'
 import type { DoorSign } from './renderDoor'
 import { renderPage, renderWhose, type Voice } from './renderPage'
@@ -12,16 +22,30 @@ interface ReadPlan {
   here: string
 }
 
-function renderAction({ say, language }: Voice, action: ActionItem): Html {
+/** Whether something is over, and since when. */
+function sayState({ say, language }: Voice, { state, closedOn }: { state: State; closedOn: string | null }): string {
+  if (state === 'open') return ''
+  if (!closedOn) return say(state === 'done' ? 'plan.isDone' : 'plan.isLetGo')
+  return say(state === 'done' ? 'plan.doneOn' : 'plan.letGoOn', { day: showDay(closedOn, language) })
+}
+
+function renderLine(words: string, facts: (string | null)[] = [], more: Html | false = false): Html {
+  const said = facts.filter(Boolean)
+  return html`<li>
+    <p>${words}</p>
+    ${said.length > 0 && html`<p class="soft">${said.join(' · ')}</p>`}${more}
+  </li>`
+}
+
+function renderAction(voice: Voice, action: ActionItem): Html {
+  const { say, language } = voice
   const facts = [
+    sayState(voice, action),
     action.who && say('door.planWho', { who: action.who }),
     action.due && say('door.planDue', { day: showDay(action.due, language) }),
     action.where && say('door.planWhere', { where: action.where }),
-  ].filter(Boolean)
-  return html`<li>
-    <p>${action.words}</p>
-    ${facts.length > 0 && html`<p class="soft">${facts.join(' · ')}</p>`}
-  </li>`
+  ]
+  return renderLine(action.words, facts)
 }
 
 function renderOwner(voice: Voice, column: Column, actions: ActionItem[]): Html | false {
@@ -44,18 +68,94 @@ function renderGoal(voice: Voice, goal: Goal, actions: ActionItem[]): Html {
       mine.filter((action) => action.column === column),
     ),
   )
+  const state = sayState(voice, goal)
   return html`<section class="goal">
     <p class="soft">${voice.say('plan.hope')}</p>
     <h2>${goal.words}</h2>
+    ${state && html`<p class="soft">${state}</p>`}
     ${mine.length === 0 ? html`<p class="soft">${voice.say('door.planNothing')}</p>` : html`<div class="owners">${owners}</div>`}
   </section> `
 }
 
-/** The plan as a page to read, for a phone that runs no scripts: goals, and under each a card an owner, the family first. */
+/** What was agreed, and beneath it who could not agree, in their own words. */
+function renderAgreements({ say }: Voice, plan: Plan): Html {
+  const dissent = standing(plan, 'disagreements')
+  const lines = standing(plan, 'agreements').map(({ id, words }) => {
+    const those = dissent.filter(({ agreement }) => agreement === id)
+    const beneath = those.map(
+      ({ who, words: own }) =>
+        html`<li><b>${who ? say('plan.couldNotAgree', { who }) : say('plan.someCouldNotAgree')}</b> ${own}</li>`,
+    )
+    return renderLine(
+      words,
+      [],
+      those.length > 0 &&
+        html`<ul class="aside">
+          ${beneath}
+        </ul>`,
+    )
+  })
+  return html`<ul>
+    ${lines}
+  </ul>`
+}
+
+function renderSafety({ say }: Voice, plan: Plan): Html[] {
+  return SAFETY_PARTS.map((part) => {
+    const lines = standing(plan, 'safety').filter((line) => line.part === part)
+    if (lines.length === 0) return html``
+    return html`<h3>${say(`plan.part.${part}`)}</h3>
+      <ul>
+        ${lines.map(({ words }) => renderLine(words))}
+      </ul>`
+  })
+}
+
+/** The lines of a chapter, under its name. */
+function renderLines(voice: Voice, plan: Plan, id: Exclude<ChapterId, 'purpose' | 'goals'>): Html | Html[] {
+  if (id === 'agreements') return renderAgreements(voice, plan)
+  if (id === 'safety') return renderSafety(voice, plan)
+  if (id === 'ideas')
+    return html`<ul>
+      ${standing(plan, id).map(({ words }) => renderLine(words))}
+    </ul>`
+  if (id === 'worries') {
+    const lines = standing(plan, id).map((worry) => renderLine(worry.words, [sayState(voice, worry)]))
+    return html`<ul>
+      ${lines}
+    </ul>`
+  }
+  const lines = standing(plan, id).map(({ words, who, day }) =>
+    renderLine(words, [who, day && showDay(day, voice.language)]),
+  )
+  return html`<ul>
+    ${lines}
+  </ul>`
+}
+
+function renderChapter(voice: Voice, plan: Plan, id: ChapterId): Html | Html[] {
+  if (id === 'goals') {
+    const actions = standing(plan, 'actions')
+    return standing(plan, 'goals').map((goal) => renderGoal(voice, goal, actions))
+  }
+  if (id !== 'purpose')
+    return html`<h2>${voice.say(`plan.chapter.${id}`)}</h2>
+      ${renderLines(voice, plan, id)}`
+  return (['purpose', 'vision'] as const).map((root) =>
+    plan[root]
+      ? html`<h2>${voice.say(`plan.chapter.${root}`)}</h2>
+          <p class="own">${plan[root]}</p>`
+      : html``,
+  )
+}
+
+/**
+ * The plan as a page to read, for a phone that runs no scripts: the chapters that have words, and under each goal a card
+ * an owner, the family first.
+ */
 export function renderPlan(voice: Voice, { sign, plan, readAt, here }: ReadPlan): string {
   const { say, language } = voice
-  const goals = plan.goals.filter((goal) => !goal.removed)
-  const actions = plan.actions.filter((action) => !action.removed)
+  const chapters = CHAPTERS.filter((chapter) => isWritten(plan, chapter))
   return renderPage(voice, {
     title: say('door.planTitle'),
     wide: true,
@@ -70,7 +170,8 @@ export function renderPlan(voice: Voice, { sign, plan, readAt, here }: ReadPlan)
         html`<h2>${say('door.planQuestion')}</h2>
           <p>${plan.question}</p>`
       }
-      ${goals.length === 0 ? html`<p>${say('door.planNoGoals')}</p>` : goals.map((goal) => renderGoal(voice, goal, actions))}
+      ${chapters.length === 0 && html`<p>${say('door.planNoGoals')}</p>`}
+      ${chapters.map(({ id }) => renderChapter(voice, plan, id))}
       <p class="aside">${say('door.planReading', { lead: sign.leadName })}</p>`,
   })
 }

@@ -7,16 +7,22 @@ import { keepSame } from '../../client/live/keepSame'
 import { newItemId } from '../../client/live/newItemId'
 import { moveInRow, orderAtEnd } from '../../client/live/rowOrder'
 import { UnsavedWords } from '../../client/live/UnsavedWords'
+import { todayIn } from '../../client/todayIn'
+import { CHAPTERS, isWritten } from '../../shared/chapters'
 import {
   addItem,
   byOrder,
+  choose,
   emptyPlan,
   findText,
+  KINDS,
   readPlan,
   type ActionItem,
   type Goal,
   type Plan,
+  type SafetyPart,
 } from '../../shared/plan'
+import { rowOf, standing } from '../../shared/standing'
 
 const open = { state: 'open', closedOn: null } as const
 const goal = (id: string, order: string, removed = false): Goal => ({ id, words: id, order, removed, ...open })
@@ -72,6 +78,65 @@ describe('the plan on the page', () => {
     expect(layout[0]).toBe(before[0])
     expect(layout[1]).not.toBe(before[1])
     expect(keepSame(plan, structuredClone(plan))).toBe(plan)
+  })
+})
+
+describe('the chapters of the plan', () => {
+  const worry = (id: string, state: 'open' | 'done' | 'withdrawn' = 'open', removed = false) => ({
+    ...{ id, words: id, order: id, removed, state },
+    closedOn: state === 'open' ? null : '2027-03-04',
+  })
+  const agreement = (id: string, removed = false) => ({ id, words: id, order: id, removed })
+  const dissent = { ...agreement('d'), agreement: 'a', who: 'Rosa', whoId: null }
+  const ids = (items: { id: string }[]) => items.map(({ id }) => id)
+
+  it('[UI44] stand in one order everywhere, strengths before worries, and hold every word of a plan once', () => {
+    const chapters = CHAPTERS.map(({ id }) => id as string)
+    expect(chapters.indexOf('strengths')).toBeLessThan(chapters.indexOf('worries'))
+    expect(CHAPTERS.flatMap(({ kinds }) => kinds as readonly string[]).sort()).toEqual([...KINDS].sort())
+    expect(CHAPTERS.flatMap(({ texts }) => texts as readonly string[])).toEqual(['purpose', 'vision'])
+  })
+
+  it('[UI46] what is done or let go of stands below what is open, in its own order', () => {
+    const worries = [worry('a', 'done'), worry('b'), worry('c', 'withdrawn'), worry('d'), worry('e', 'open', true)]
+    expect(ids(standing({ ...plan, worries }, 'worries'))).toEqual(['b', 'd', 'a', 'c'])
+    const done = { ...plan.goals[0]!, state: 'done' as const }
+    const closed = { ...plan, goals: [done, ...plan.goals.slice(1)] }
+    expect(layoutPlan(closed).map(({ goal, number }) => [goal.id, number])).toEqual([
+      ['mood', 1],
+      ['home', 2],
+    ])
+  })
+
+  it('[UI46] moves up and down among its own: open among open, a promise within its column, a line within its part', () => {
+    const worries = [worry('a', 'done'), worry('b'), worry('c'), worry('d', 'done')]
+    expect(ids(rowOf({ ...plan, worries }, 'worries', 'b'))).toEqual(['b', 'c'])
+    expect(ids(rowOf({ ...plan, worries }, 'worries', 'd'))).toEqual(['a', 'd'])
+    const actions = [...plan.actions, action('z', 'home', 'family')]
+    expect(ids(rowOf({ ...plan, actions }, 'actions', 'b'))).toEqual(['b', 'z'])
+    const line = (id: string, part: SafetyPart) => ({ ...agreement(id), part })
+    const safety = [line('a', 'signs'), line('b', 'helps'), line('c', 'signs')]
+    expect(ids(rowOf({ ...plan, safety }, 'safety', 'c'))).toEqual(['a', 'c'])
+  })
+
+  it('[UI41] an agreement that is removed stays while somebody writes why they could not agree to it', () => {
+    const gone = { ...plan, agreements: [agreement('a', true), agreement('b', true)], disagreements: [dissent] }
+    expect(ids(standing(gone, 'agreements', 'd'))).toEqual(['a'])
+    expect(standing(gone, 'agreements')).toEqual([])
+  })
+
+  it('[UI48] have words when something in them stands, and none when all of it was removed', () => {
+    const written = (words: Partial<Plan>) =>
+      CHAPTERS.filter((chapter) => isWritten({ ...emptyPlan(), ...words }, chapter)).map(({ id }) => id)
+    expect(written({})).toEqual([])
+    expect(written({ vision: ' ', worries: [worry('a', 'open', true)] })).toEqual([])
+    expect(written({ vision: 'Calm', worries: [worry('a', 'withdrawn')] })).toEqual(['purpose', 'worries'])
+  })
+
+  it('[UI46] is closed on the day it is where the meeting takes place', () => {
+    const lateEvening = new Date('2027-03-05T06:30:00Z')
+    expect(todayIn('America/Los_Angeles', lateEvening)).toBe('2027-03-04')
+    expect(todayIn('Europe/Madrid', lateEvening)).toBe('2027-03-05')
   })
 })
 
@@ -163,7 +228,7 @@ describe('words that never became durable', () => {
     expect(goals[0]!.id).not.toBe(hope)
   })
 
-  it('[PL66] are forgotten once they are durable; a changed order alone is not offered back', () => {
+  it('[PL66] are forgotten once they are durable; a changed order alone is not offered back, that something was done is', () => {
     const { doc, unsaved } = page()
     const hope = newItemId()
     addItem(doc, 'goals', hope, { order: 'a0', removed: false }, { words: 'A safe home' })
@@ -171,5 +236,7 @@ describe('words that never became durable', () => {
     expect(unsaved.collect()).toEqual([])
     doc.getMap<Y.Map<unknown>>('goals').get(hope)!.set('order', 'a5')
     expect(unsaved.collect()).toEqual([])
+    choose(doc, 'goals', hope, { state: 'done', closedOn: '2027-03-04' })
+    expect(unsaved.collect()).toMatchObject([{ choices: { state: 'done', closedOn: '2027-03-04' } }])
   })
 })

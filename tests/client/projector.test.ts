@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, shallowRef, type EffectScope } from 'vue'
-import { useGoalInView } from '../../client/components/projector/useGoalInView'
+import { usePanelInView } from '../../client/components/projector/usePanelInView'
 import { keepSame } from '../../client/live/keepSame'
 import { emptyPlan, type Goal, type Plan } from '../../shared/plan'
 import type { Presence } from '../../shared/planFrames'
@@ -18,22 +18,23 @@ const writer = (at: string | null, name = 'Quill'): Presence => ({
 
 let scope: EffectScope
 
-/** A wall with two goals on which nobody writes yet. */
-async function openWall() {
+/** A wall on which nobody writes yet, with two goals where nothing else is said. */
+async function openWall(words: Partial<Plan> = { goals: [goal('home'), goal('mood')] }) {
   const plan = shallowRef<Plan | null>(null)
   const others = shallowRef<Presence[]>([])
   scope = effectScope()
-  const inView = scope.run(() => useGoalInView(plan, others))!
-  const show = async (...goals: Plan['goals']) => {
-    plan.value = keepSame(plan.value, { ...emptyPlan(), goals })
+  const inView = scope.run(() => usePanelInView(plan, others))!
+  const showPlan = async (words: Partial<Plan>) => {
+    plan.value = keepSame(plan.value, { ...emptyPlan(), ...words })
     await nextTick()
   }
+  const show = (...goals: Plan['goals']) => showPlan({ goals })
   const write = async (...addresses: (string | null)[]) => {
     others.value = addresses.map((at, index) => writer(at, `writer ${index}`))
     await nextTick()
   }
-  await show(goal('home'), goal('mood'))
-  return { inView, show, write }
+  await showPlan(words)
+  return { inView, show, showPlan, write }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -71,5 +72,66 @@ describe('the goal on the wall', () => {
     const { inView, show } = await openWall()
     await show(goal('home', '', true), goal('mood'))
     expect(inView.value).toBe('mood')
+  })
+})
+
+describe('the other chapters on the wall', () => {
+  const id = 'x'.repeat(16)
+  const placed = { id, words: 'words', order: 'a0', removed: false }
+  const open = { state: 'open', closedOn: null } as const
+  const whole: Partial<Plan> = {
+    purpose: 'Why',
+    goals: [goal('home')],
+    strengths: [{ ...placed, who: '', day: null }],
+    worries: [{ ...placed, ...open }],
+    ideas: [placed],
+    agreements: [placed],
+    disagreements: [{ ...placed, agreement: id, who: 'Dana', whoId: null }],
+    safety: [{ ...placed, part: 'signs' }],
+  }
+
+  it.each([
+    ['purpose', 'purpose'],
+    ['vision', 'purpose'],
+    [`strengths/${id}/words`, 'balance'],
+    [`worries/${id}/words`, 'balance'],
+    [`ideas/${id}/words`, 'ideas'],
+    [`agreements/${id}/words`, 'agreements'],
+    [`disagreements/${id}/who`, 'agreements'],
+    [`safety/${id}/words`, 'safety'],
+  ])('[PR4] somebody who writes in %s brings the wall to %s', async (address, panel) => {
+    const { inView, write } = await openWall(whole)
+    expect(inView.value).toBe('home')
+    await write(address)
+    expect(inView.value).toBe(panel)
+    await write('question', `goals/${id}/words`)
+    expect(inView.value).toBe(panel)
+  })
+
+  it('[PR4] a change in a chapter brings the wall there, also when its writer has left the field', async () => {
+    const { inView, showPlan } = await openWall(whole)
+    vi.advanceTimersByTime(8_000)
+    await showPlan({ ...whole, vision: 'Quiet Sundays' })
+    expect(inView.value).toBe('purpose')
+    vi.advanceTimersByTime(8_000)
+    await showPlan({ ...whole, vision: 'Quiet Sundays', worries: [{ ...placed, ...open, state: 'done' }] })
+    expect(inView.value).toBe('balance')
+  })
+
+  it('[PR5] until somebody writes it shows the goals, or where there are none the first chapter with words', async () => {
+    const { inView, showPlan } = await openWall(whole)
+    expect(inView.value).toBe('home')
+    await showPlan({ ...whole, goals: [], purpose: '' })
+    expect(inView.value).toBe('balance')
+    await showPlan({
+      ...whole,
+      goals: [],
+      purpose: '',
+      strengths: [],
+      worries: [{ ...placed, ...open, removed: true }],
+    })
+    expect(inView.value).toBe('ideas')
+    await showPlan({})
+    expect(inView.value).toBeNull()
   })
 })

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { CHAPTERS } from '../../shared/chapters'
 import { launchBrowser } from '../support/browser'
 import { Facilitator, Person } from '../support/room'
 import { RunningServer } from '../support/startServer'
@@ -119,6 +120,14 @@ describe('every page', () => {
     await quill.signsIn('quill@demo.ourplan')
     await quill.opensMeeting(TITLE)
     await shoot(quill, '18-room-agency')
+    for (const { id } of CHAPTERS) {
+      await dana.jumpsTo(id)
+      await shoot(dana, `18-chapter-${id}`)
+    }
+    await shootInTheDark(dana, '18-chapter-safety')
+    await quill.addsLine('strengths', 'Rosa and Dana talk every day')
+    await projector.untilReads('Rosa and Dana talk every day')
+    await shoot(projector, '18-projector-strengths')
   })
 
   it('[UI66] when something is not as it should be: no line, words that were refused, taken out, ended', async () => {

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
+import type { ChapterId } from '../../shared/chapters'
 import type { Language } from '../../shared/meeting'
-import type { Plan } from '../../shared/plan'
+import type { Kind, Plan, SafetyPart } from '../../shared/plan'
 import { loadWords } from '../../server/join/words'
 import { DEMO_PASSWORD } from '../../server/demo/demoPeople'
 import { Device, PATIENCE, type DeviceKind, type Journal } from './browser'
@@ -155,6 +156,45 @@ export class Person {
     await goal.getByText(this.say('plan.addAgency'), exact).click()
     await goal.getByRole('button', { name: this.say(`common.column.${column}`), ...exact }).click()
     await this.writesPromise(words)
+  }
+
+  // The other chapters of the plan
+
+  chapter(id: ChapterId): Locator {
+    return this.page.getByRole('region', { name: this.say(`plan.chapter.${id}`), ...exact })
+  }
+
+  async jumpsTo(id: ChapterId): Promise<void> {
+    const row = this.page.getByRole('navigation', { name: this.say('plan.chapters') })
+    await row.getByRole('link', { name: this.say(`plan.jump.${id}`), ...exact }).click()
+  }
+
+  async writesText(root: 'purpose' | 'vision', words: string): Promise<void> {
+    await this.goesToTheEndOf(this.page.getByRole('textbox', { name: this.say(`plan.chapter.${root}`), ...exact }))
+    await this.types(words)
+  }
+
+  /** One more line: a strength, worry, idea or agreement, what somebody could not agree to, or part of the safety plan. */
+  async addsLine(name: Exclude<Kind, 'goals' | 'actions' | 'safety'> | SafetyPart, words: string): Promise<void> {
+    await this.button(`plan.addOne.${name}`).click()
+    await this.untilFocused(this.say(`plan.hint.${name}`))
+    await this.types(words)
+  }
+
+  /** The part of the page that belongs to one line or promise, by its words. */
+  async item(words: string): Promise<Locator> {
+    const fields = this.page.getByRole('listitem').getByRole('textbox')
+    for (const field of await fields.all()) {
+      if ((await field.inputValue()).includes(words)) return field.locator('xpath=ancestor::li[1]')
+    }
+    throw new Error(`nothing in the plan says “${words}”`)
+  }
+
+  /** Comes to a line, and says that it is done, let go of or open again. */
+  async says(how: 'isDone' | 'letItGo' | 'openAgain', words: string): Promise<void> {
+    const item = await this.item(words)
+    await item.getByRole('textbox').first().click()
+    await item.getByRole('button', { name: this.say(`plan.${how}`), ...exact }).click()
   }
 
   private async writesPromise(words: string): Promise<void> {

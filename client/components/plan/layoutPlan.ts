@@ -1,4 +1,5 @@
 import { COLUMNS, type ActionItem, type Column, type Goal, type Plan } from '../../../shared/plan'
+import { standing } from '../../../shared/standing'
 
 export interface PlanColumn {
   column: Column
@@ -30,17 +31,14 @@ function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
 }
 
 /**
- * The plan in reading order, without what was removed.
+ * The goals in reading order, without what was removed; what is done or let go of stands below what is open.
  *
  * @param keepId an item that stays to be seen though somebody removed it: the one this person is writing in
  * @param before the layout so far; goals in which nothing changed keep their objects
  */
 export function layoutPlan(plan: Plan, keepId: string | null = null, before: readonly GoalLayout[] = []): GoalLayout[] {
-  const kept = plan.actions.find(({ id }) => id === keepId)
-  const stands = (item: { id: string; removed: boolean }) => !item.removed || item.id === keepId
-  const actions = plan.actions.filter(stands)
-  const goals = plan.goals.filter((goal) => stands(goal) || goal.id === kept?.goal)
-  return goals.map((goal, index) => {
+  const actions = standing(plan, 'actions', keepId)
+  return standing(plan, 'goals', keepId).map((goal, index) => {
     const own = actions.filter((action) => action.goal === goal.id)
     const columns = COLUMNS.map((column) => ({ column, actions: own.filter((action) => action.column === column) }))
     const shown = columns.filter(({ column, actions }) => column === 'family' || actions.length > 0)

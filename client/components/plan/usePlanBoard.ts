@@ -1,11 +1,21 @@
 import { computed, inject, nextTick, provide, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { Participant } from '../../../shared/meeting'
-import { addItem, choose, ITEMS_MAX, KINDS, type ActionItem, type Column, type Kind } from '../../../shared/plan'
+import {
+  addItem,
+  choose,
+  ITEMS_MAX,
+  KINDS,
+  type Choices,
+  type Column,
+  type Kind,
+  type PlanItem,
+} from '../../../shared/plan'
 import type { Presence } from '../../../shared/planFrames'
 import { columnOf } from '../../columnOf'
 import type { LivePlan } from '../../composables/useLivePlan'
 import { newItemId } from '../../live/newItemId'
 import { moveInRow, orderAtEnd } from '../../live/rowOrder'
+import { rowOf } from '../../../shared/standing'
 
 /** What the parts of the plan on the page share: the live words, who is here, and where this person is. */
 export interface PlanBoard {
@@ -20,9 +30,14 @@ export interface PlanBoard {
   ownColumn: ComputedRef<Column>
   room: ComputedRef<Record<Kind, boolean>>
   writersAt(address: string): Presence[]
-  addGoal(): void
-  addAction(goal: string, column: Column): void
+  /** This person, as somebody who promises or disagrees. */
+  own: ComputedRef<{ who: string; whoId: string | null }>
+  timeZone: string
+  /** Adds an item at the end of its kind and goes to its words. */
+  add<K extends Kind>(kind: K, choices: Omit<Choices<K>, 'order' | 'removed'>): void
   change(kind: Kind, id: string, choices: Record<string, unknown>): void
+  /** Those between which an item moves up and down. */
+  row(kind: Kind, id: string): PlanItem[]
   move(kind: Kind, id: string, step: -1 | 1): void
   remove(kind: Kind, id: string): void
   putBack(kind: Kind, id: string): void
@@ -46,36 +61,16 @@ async function focusField(live: LivePlan, address: string): Promise<void> {
   document.getElementById(fieldId(address))?.focus()
 }
 
-function adding(board: Pick<PlanBoard, 'live' | 'me' | 'open'>) {
-  const { live, me, open } = board
-
-  function addGoal(): void {
+function adding({ live, open }: Pick<PlanBoard, 'live' | 'open'>) {
+  function add<K extends Kind>(kind: K, choices: Omit<Choices<K>, 'order' | 'removed'>): void {
     if (!live.doc.value || !live.plan.value) return
     const id = newItemId()
-    addItem(live.doc.value, 'goals', id, { order: orderAtEnd(live.plan.value.goals), removed: false })
+    const placed = { order: orderAtEnd(live.plan.value[kind]), removed: false }
+    addItem(live.doc.value, kind, id, { ...choices, ...placed } as Choices<K>)
     open.value = id
-    void focusField(live, `goals/${id}/words`)
+    void focusField(live, `${kind}/${id}/words`)
   }
-
-  /** Who stands in their own column promises for themselves; a wrong guess is one choice away. */
-  function addAction(goal: string, column: Column): void {
-    if (!live.doc.value || !live.plan.value) return
-    const id = newItemId()
-    const mine = columnOf(me.value) === column
-    addItem(live.doc.value, 'actions', id, {
-      order: orderAtEnd(live.plan.value.actions),
-      removed: false,
-      goal,
-      column,
-      who: mine ? me.value.name : '',
-      whoId: mine ? me.value.id : null,
-      due: null,
-    })
-    open.value = id
-    void focusField(live, `actions/${id}/words`)
-  }
-
-  return { addGoal, addAction }
+  return { add }
 }
 
 function changing(board: Pick<PlanBoard, 'live' | 'open' | 'removed'>) {
@@ -85,19 +80,12 @@ function changing(board: Pick<PlanBoard, 'live' | 'open' | 'removed'>) {
     if (live.doc.value) choose(live.doc.value, kind, id, choices)
   }
 
-  /** Those that stand together with an item on the page, it included. */
-  function rowOf(kind: Kind, id: string): { id: string; order: string }[] {
-    const { goals = [], actions = [] } = live.plan.value ?? {}
-    if (kind === 'goals') return goals.filter((goal) => !goal.removed || goal.id === id)
-    const action = actions.find((one) => one.id === id)
-    const beside = (one: ActionItem) => one.goal === action?.goal && one.column === action.column
-    return actions.filter((one) => beside(one) && (!one.removed || one.id === id))
-  }
+  const row = (kind: Kind, id: string) => (live.plan.value ? rowOf(live.plan.value, kind, id) : [])
 
   function move(kind: Kind, id: string, step: -1 | 1): void {
     const { doc } = live
     doc.value?.transact(() => {
-      for (const [moved, order] of moveInRow(rowOf(kind, id), id, step)) change(kind, moved, { order })
+      for (const [moved, order] of moveInRow(row(kind, id), id, step)) change(kind, moved, { order })
     })
   }
 
@@ -114,11 +102,14 @@ function changing(board: Pick<PlanBoard, 'live' | 'open' | 'removed'>) {
     void focusField(live, `${kind}/${id}/words`)
   }
 
-  return { change, move, remove, putBack }
+  return { change, row, move, remove, putBack }
 }
 
 /** Sets the board up for the components below. */
-export function providePlanBoard(live: LivePlan, me: Ref<Participant>, people: Ref<Participant[]>): PlanBoard {
+export function providePlanBoard(
+  live: LivePlan,
+  { me, people, timeZone }: Pick<PlanBoard, 'me' | 'people' | 'timeZone'>,
+): PlanBoard {
   const open = ref<string | null>(null)
   const removed = ref<{ kind: Kind; id: string }[]>([])
   const byAddress = computed(() => {
@@ -132,15 +123,17 @@ export function providePlanBoard(live: LivePlan, me: Ref<Participant>, people: R
     live,
     me,
     people,
+    timeZone,
     open,
     removed,
+    own: computed(() => ({ who: me.value.name, whoId: me.value.id })),
     ownColumn: computed(() => columnOf(me.value) ?? 'family'),
     room: computed(() => {
       const fits = (kind: Kind) => (live.plan.value?.[kind].length ?? 0) < ITEMS_MAX
       return Object.fromEntries(KINDS.map((kind) => [kind, fits(kind)])) as Record<Kind, boolean>
     }),
     writersAt: (address) => byAddress.value.get(address) ?? [],
-    ...adding({ live, me, open }),
+    ...adding({ live, open }),
     ...changing({ live, open, removed }),
   }
   provide(KEY, board)

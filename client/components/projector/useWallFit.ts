@@ -1,23 +1,23 @@
 import { nextTick, onMounted, onScopeDispose, ref, watch, type Ref } from 'vue'
 
 interface InView {
-  goal: string | null
-  /** The promise that must be seen. */
-  action: string | null
+  panel: string | null
+  /** The line that must be seen. */
+  line: string | null
 }
 
 const bottomOf = (element: Element) => element.getBoundingClientRect().bottom
 
-/** Scrolls the columns so that a promise is seen: from the head of its column where that is enough, else to its end. */
-function showAction(columns: HTMLElement, action: HTMLElement | null): void {
+/** Scrolls the columns so that a line is seen: from the head of its column where that is enough, else to its end. */
+function showLine(columns: HTMLElement, line: HTMLElement | null): void {
   columns.scrollTop = 0
-  if (!action || bottomOf(action) <= bottomOf(columns)) return
+  if (!line || bottomOf(line) <= bottomOf(columns)) return
   const top = columns.getBoundingClientRect().top
-  columns.scrollTop = (action.closest('.wall-column') ?? action).getBoundingClientRect().top - top
-  columns.scrollTop += Math.max(0, bottomOf(action) - bottomOf(columns))
+  columns.scrollTop = (line.closest('.wall-column') ?? line).getBoundingClientRect().top - top
+  columns.scrollTop += Math.max(0, bottomOf(line) - bottomOf(columns))
 }
 
-/** Takes away what would be cut in the middle of its words, but never the promise that is being written. */
+/** Takes away what would be cut in the middle of its words, but never the line that is being written. */
 function hideCut(columns: HTMLElement, written: HTMLElement | null): number {
   const { top, bottom } = columns.getBoundingClientRect()
   const cut = [...columns.querySelectorAll<HTMLElement>('.wall-column, .wall-action')].filter((element) => {
@@ -31,12 +31,12 @@ function hideCut(columns: HTMLElement, written: HTMLElement | null): number {
 }
 
 /**
- * Finds out whether the goals fit on the wall. Nobody scrolls a wall, and words are never made smaller: what does not
- * fit gives way to the goal, and within it to the promise, in which somebody writes.
+ * Finds out whether the panels fit on the wall. Nobody scrolls a wall, and words are never made smaller: what does not
+ * fit gives way to the panel, and within it to the line, in which somebody writes.
  *
- * @param wall the element that holds the goals, each a child of it with its id in `data-goal`
+ * @param wall the element that holds the panels, each a child of it with its id in `data-panel`
  * @param changed what to look at again after
- * @returns how many promises of the goal in view are not to be seen
+ * @returns how many lines of the panel in view are not to be seen
  */
 export function useWallFit(wall: Ref<HTMLElement | null>, changed: () => unknown, current: () => InView): Ref<number> {
   const hidden = ref(0)
@@ -44,23 +44,23 @@ export function useWallFit(wall: Ref<HTMLElement | null>, changed: () => unknown
   function measure(): void {
     const element = wall.value
     if (!element) return
-    const goals = [...element.querySelectorAll<HTMLElement>('[data-goal]')]
-    for (const goal of goals) goal.hidden = false
+    const panels = [...element.querySelectorAll<HTMLElement>('[data-panel]')]
+    for (const panel of panels) panel.hidden = false
     for (const cut of element.querySelectorAll('.wall-cut')) cut.classList.remove('wall-cut')
     element.classList.remove('wall-one')
     hidden.value = 0
     if (element.scrollHeight <= element.clientHeight + 1) return
     element.classList.add('wall-one')
-    const shown = goals.find(({ dataset }) => dataset['goal'] === current().goal) ?? goals[0]
-    for (const goal of goals) goal.hidden = goal !== shown
+    const shown = panels.find(({ dataset }) => dataset['panel'] === current().panel) ?? panels[0]
+    for (const panel of panels) panel.hidden = panel !== shown
     const columns = shown?.querySelector<HTMLElement>('.wall-columns')
     if (!columns) return
-    const written = columns.querySelector<HTMLElement>(`[data-action="${current().action}"]`)
-    showAction(columns, written)
+    const written = columns.querySelector<HTMLElement>(`[data-item="${current().line}"]`)
+    showLine(columns, written)
     hidden.value = hideCut(columns, written)
   }
 
-  watch([changed, () => current().goal, () => current().action], () => void nextTick(measure))
+  watch([changed, () => current().panel, () => current().line], () => void nextTick(measure))
   const observer = new ResizeObserver(measure)
   onMounted(() => wall.value && observer.observe(wall.value))
   onScopeDispose(() => observer.disconnect())

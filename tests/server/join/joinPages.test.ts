@@ -278,6 +278,42 @@ describe('the plan for phones without scripts', () => {
     expect(dana.words).not.toContain('Taken back')
   })
 
+  it('[UI48] shows every chapter that has words, what is over told apart, dissent beneath what was agreed', async () => {
+    await openMeeting({ question: 'Who helps?' })
+    const id = (letter: string) => letter.repeat(16)
+    const placed = { order: 'a0', removed: false }
+    await app.app.parts.livePlans.edit(wren.meetingId, wren.participantId, (doc) => {
+      doc.getText('vision').insert(0, 'Quiet <Sundays>')
+      addItem(doc, 'strengths', id('s'), { ...placed, who: 'Miles', day: '2027-03-05' }, { words: 'Draws daily' })
+      addItem(doc, 'worries', id('w'), { ...placed, state: 'done', closedOn: '2027-03-04' }, { words: 'No lights' })
+      addItem(doc, 'worries', id('v'), { ...placed, order: 'a1' }, { words: 'Late nights' })
+      addItem(doc, 'agreements', id('a'), placed, { words: 'Rosa may stay over' })
+      const own = { ...placed, agreement: id('a'), who: 'Dana', whoId: null }
+      addItem(doc, 'disagreements', id('d'), own, { words: 'Only on weekends' })
+      addItem(doc, 'safety', id('c'), { ...placed, part: 'calls' }, { words: 'Rosa, 555-0142' })
+      addItem(doc, 'ideas', id('i'), { ...placed, removed: true }, { words: 'Taken back' })
+    })
+    const dana = await atTheDoor()
+    await wren.admit(dana)
+    await dana.open(`/j/${code}/plan?lang=en`)
+    expect([...dana.document.querySelectorAll('h2, h3')].map((each) => each.textContent)).toEqual([
+      'The question today',
+      'What we want life to be like',
+      'What we are good at',
+      'What worries us',
+      'What we agreed',
+      'When it gets hard',
+      'Whom to call',
+    ])
+    expect(dana.words).toContain('Quiet <Sundays>')
+    expect(dana.words).toContain('Draws daily Miles · Friday, March 5')
+    expect(dana.words).toMatch(/Late nights.*No lights Done Thursday, March 4/)
+    expect(dana.words).toContain('Rosa may stay over Dana could not agree: Only on weekends')
+    expect(dana.words).not.toContain('Taken back')
+    await dana.open(`/j/${code}/plan?lang=es`)
+    expect(dana.words).toContain('Dana no pudo estar de acuerdo: Only on weekends')
+  })
+
   it('[ME28] shows it to nobody who is not in', async () => {
     const rosa = await atTheDoor('Rosa')
     await rosa.open(`/j/${code}/plan`)

@@ -1,0 +1,43 @@
+import { CHAPTERS, isWritten } from '../../../shared/chapters'
+import { KINDS, type Kind, type Plan, type PlanItem, type TextRoot } from '../../../shared/plan'
+import { standing } from '../../../shared/standing'
+
+/** What stands on the wall beside the goals: a chapter, or strengths and worries in one look. */
+export type PanelId = 'purpose' | 'balance' | 'ideas' | 'agreements' | 'safety'
+
+/** Where an item, or a text of the plan's own, stands on the wall: a panel, or a goal by its id; the question on both. */
+function panelOf(kind: Kind | TextRoot, item?: PlanItem): string | null {
+  if (kind === 'purpose' || kind === 'vision') return 'purpose'
+  if (kind === 'strengths' || kind === 'worries') return 'balance'
+  if (kind === 'disagreements') return 'agreements'
+  if (item && 'goal' in item) return item.goal
+  return kind === 'goals' ? (item?.id ?? null) : kind === 'question' || kind === 'actions' ? null : kind
+}
+
+/** Where the words of an address stand on the wall. */
+export function panelAt(plan: Plan, address: string | null): string | null {
+  const [kind, id] = (address?.split('/') ?? []) as [Kind | TextRoot | undefined, string?]
+  if (!kind || (id && !(KINDS as string[]).includes(kind))) return null
+  if (!id) return panelOf(kind)
+  const item = (plan[kind as Kind] as PlanItem[]).find((one) => one.id === id)
+  return item ? panelOf(kind, item) : null
+}
+
+/** Every panel with something on it, in reading order; goals by their ids. */
+export function panelsOf(plan: Plan): string[] {
+  const panels = CHAPTERS.filter((chapter) => isWritten(plan, chapter)).flatMap(({ id }) => {
+    if (id === 'goals') return standing(plan, 'goals').map((goal) => goal.id)
+    return [panelOf(id)!]
+  })
+  return [...new Set(panels)]
+}
+
+/** Panels on which something differs between two readings of the plan; what did not change is the same object. */
+export function changedPanels(before: Plan, after: Plan): (string | null)[] {
+  const known = new Set<unknown>(KINDS.flatMap((kind) => before[kind] as PlanItem[]))
+  const items = KINDS.flatMap((kind) =>
+    (after[kind] as PlanItem[]).filter((item) => !known.has(item)).map((item) => panelOf(kind, item)),
+  )
+  const same = before.purpose === after.purpose && before.vision === after.vision
+  return same ? items : ['purpose', ...items]
+}
