@@ -130,7 +130,7 @@ function createRoutes(parts: Parts): Router {
   const api = [
     createApiDescription(),
     createSessionRoutes(parts),
-    createFamilyRoutes({ ...parts, meetingsOf: listMeetings.ofFamily }),
+    createFamilyRoutes({ ...parts, meetingsOf: listMeetings.ofFamily, findLastSealed: parts.sealing.findLast }),
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),
     createParticipantRoutes(parts),

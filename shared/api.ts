@@ -131,8 +131,12 @@ export const API = {
   readFamily: {
     method: 'get',
     path: '/api/families/:familyId',
-    does: 'One family and its meetings, latest first.',
-    answer: z.object({ family: Family, meetings: z.array(MeetingSummary) }),
+    does: 'One family, its meetings, latest first, and the sealed plan that its next meeting starts from.',
+    answer: z.object({
+      family: Family,
+      meetings: z.array(MeetingSummary),
+      lastSealed: z.nullable(z.object({ chain: z.number(), at: z.string() })),
+    }),
     status: 200,
   },
 

@@ -47,7 +47,7 @@ export const ERRORS = {
   },
   'plan/gap': { http: 409, close: 4453, message: 'Some words are missing before these, so they could not be added.' },
   'plan/too-large': { http: 413, close: 4454, message: 'The plan has no room for that much. Make it shorter.' },
-  'plan/old-generation': { http: 409, close: 4455, message: 'The plan went on without this page. Open it again.' },
+  'plan/old-generation': { http: 409, close: 4455, message: 'The plan went on while this page was away.' },
   'plan/replaced': { http: 409, close: 4456, message: 'This plan is open in another window of yours.' },
   'plan/unavailable': { http: 503, close: 4503, message: 'The plan cannot be reached at the moment. We try again.' },
 

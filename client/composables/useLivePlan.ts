@@ -18,6 +18,8 @@ export interface Refusal {
   /** When the words were turned away. */
   at: Date
   words: UnsavedItem[]
+  /** The plan as this page last had it with everything in it saved; to compare with where it stands now. */
+  before: Plan | null
   /** The page does not try again by itself. */
   stopped: boolean
 }
@@ -123,6 +125,8 @@ class PlanDesk {
   #gone = false
   #at: string | null = null
   #held = new Map<string, () => void>()
+  /** What this page showed when everything in it was saved the last time. */
+  #savedPlan: Plan | null = null
   #attempts = 0
   #asking: ReturnType<typeof setTimeout> | undefined
   #patience: ReturnType<typeof setTimeout> | undefined
@@ -281,7 +285,8 @@ class PlanDesk {
 
   #offer(code: ErrorCode, words: UnsavedItem[], stopped: boolean): void {
     const before = this.refusal.value?.words ?? []
-    this.refusal.value = { code, at: new Date(), words: [...before, ...words], stopped }
+    const since = this.refusal.value?.before ?? this.#savedPlan
+    this.refusal.value = { code, at: new Date(), words: [...before, ...words], before: since, stopped }
     this.#tell()
   }
 
@@ -317,7 +322,9 @@ class PlanDesk {
 
   draw(): void {
     this.#drawing = false
-    if (this.#shown && !this.#gone) this.plan.value = keepSame(this.plan.value, readPlan(this.#shown.doc))
+    if (!this.#shown || this.#gone) return
+    this.plan.value = keepSame(this.plan.value, readPlan(this.#shown.doc))
+    if (this.#shown.ledger.settle()) this.#savedPlan = this.plan.value
   }
 
   #showOthers(): void {

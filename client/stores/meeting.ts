@@ -67,5 +67,10 @@ function leading({ meeting, joining, people }: MeetingState) {
     joining.value = await call('setJoining', { params: { meetingId: meetingId() }, body: { open, newCode } })
   }
 
-  return { admit, remove, setPhase, setJoining }
+  /** Lets people write on after a seal. */
+  async function amend(reason: string): Promise<void> {
+    meeting.value = await call('amend', { params: { meetingId: meetingId() }, body: { reason } })
+  }
+
+  return { admit, remove, setPhase, setJoining, amend }
 }

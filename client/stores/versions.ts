@@ -26,5 +26,11 @@ export const useVersions = defineStore('versions', () => {
     add(await call('makeVersion', { params, body: { kind: 'checkpoint', label, basedOn: latest.value } }))
   }
 
-  return { meetingId, versions, latest, load, add, keep }
+  /** Makes the plan final. */
+  async function seal(label: string): Promise<void> {
+    const params = { meetingId: meetingId.value }
+    add(await call('makeVersion', { params, body: { kind: 'sealed', label, basedOn: latest.value } }))
+  }
+
+  return { meetingId, versions, latest, load, add, keep, seal }
 })

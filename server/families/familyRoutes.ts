@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import type { MeetingSummary } from '../../shared/api'
+import type { Answer, MeetingSummary } from '../../shared/api'
 import type { Access } from '../access/Access'
 import type { Session } from '../access/sessions'
 import { serve } from '../http/serve'
@@ -9,9 +9,11 @@ interface Needs {
   access: Access
   families: Families
   meetingsOf(familyId: string, session: Session): Promise<MeetingSummary[]>
+  /** The last sealed version in the family's chain. */
+  findLastSealed(familyId: string): Promise<Answer<'readFamily'>['lastSealed']>
 }
 
-export function createFamilyRoutes({ access, families, meetingsOf }: Needs): Router {
+export function createFamilyRoutes({ access, families, meetingsOf, findLastSealed }: Needs): Router {
   const router = Router()
 
   serve(router, 'createFamily', access.staff('family:create'), ({ visitor, body }) =>
@@ -24,7 +26,11 @@ export function createFamilyRoutes({ access, families, meetingsOf }: Needs): Rou
 
   serve(router, 'readFamily', access.staff('family:read'), async ({ visitor, params }) => {
     const family = await families.readFor(visitor.person.id, params.familyId)
-    return { family, meetings: await meetingsOf(family.id, visitor.session) }
+    const [meetings, lastSealed] = await Promise.all([
+      meetingsOf(family.id, visitor.session),
+      findLastSealed(family.id),
+    ])
+    return { family, meetings, lastSealed }
   })
 
   return router

@@ -35,6 +35,9 @@ interface Needs {
   }
 }
 
+const inChain = { 'seal.chain': { $exists: true } } as const
+const latestInChain = { 'seal.chain': -1 } as const
+
 export type Sealing = ReturnType<typeof createSealing>
 
 /**
@@ -91,10 +94,21 @@ export function createSealing(needs: Needs) {
       return { plan, generation: row.generation }
     },
 
+    /** Place in the chain, and time, of the family's last sealed plan; null when there is none. */
+    async findLast(familyId: string): Promise<{ chain: number; at: string } | null> {
+      const row = await model
+        .findOne({ familyId, ...inChain }, { seal: 1, madeAt: 1 })
+        .sort(latestInChain)
+        .lean()
+      return row?.seal ? { chain: row.seal.chain, at: row.madeAt.toISOString() } : null
+    },
+
     /** The family's last sealed plan, from whichever meeting; null when there is none. */
     async lastOfFamily(familyId: string): Promise<Plan | null> {
-      const sealed = { familyId, 'seal.chain': { $exists: true } }
-      const row = await model.findOne(sealed).sort({ 'seal.chain': -1 }).lean<StoredVersion>()
+      const row = await model
+        .findOne({ familyId, ...inChain })
+        .sort(latestInChain)
+        .lean<StoredVersion>()
       return row && (await seals.open<VersionContent>(row, 'content', row.content)).plan
     },
   }

@@ -40,6 +40,7 @@ export interface Journal {
   pressedAt: number
   badges: { badge: string; words: string; at: number }[]
   acknowledged: Set<string>
+  written: Set<string>
   reads(words: string): boolean
   inSight(words: string): boolean
   whenRead(words: string): Promise<number>

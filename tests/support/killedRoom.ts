@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Plan } from '../../shared/plan'
+import { Pen } from './Pen'
 import { Facilitator, Person } from './room'
 import type { SeededRandom } from './seededRandom'
 import { startLine, type Line } from './startLine'
@@ -51,7 +52,7 @@ export class KilledRoom {
   async killAndRestart(random: SeededRandom): Promise<number> {
     const { server, line, people } = this
     await this.#beginRound()
-    const pens = people.map((person) => new Pen(person, this.#round, random))
+    const pens = people.map((person) => new Pen(person, String(this.#round), random))
     for (const pen of pens) pen.start()
     await Promise.all(pens.map((pen) => pen.until(WORDS_BEFORE)))
     await new Promise((resolve) => setTimeout(resolve, random.below(1_500)))
@@ -102,53 +103,3 @@ export class KilledRoom {
 }
 
 const missing = (words: string[], stored: string) => words.filter((word) => !stored.includes(word))
-
-/** A person's hand: writes word after word, resting now and then, until it is told to stop. */
-class Pen {
-  written = 0
-  #stopped = false
-  #writing: Promise<void> | undefined
-  #words: string[] = []
-  #waiting = new Set<() => void>()
-
-  constructor(
-    private readonly person: Person,
-    private readonly round: number,
-    private readonly random: SeededRandom,
-  ) {}
-
-  start(): void {
-    this.#writing = this.#write()
-  }
-
-  async #write(): Promise<void> {
-    while (!this.#stopped) {
-      const word = `${this.person.name}-${this.round}-${this.written + 1}.`
-      await this.person.types(word)
-      // A rest with the thumb on the space bar, often long enough for "Saved" to show.
-      await this.person.page.keyboard.press('Space', { delay: this.random.below(900) })
-      this.#words.push(word)
-      this.written += 1
-      for (const look of this.#waiting) look()
-    }
-  }
-
-  /** Resolves when so many words are written. */
-  async until(count: number): Promise<void> {
-    const enough = new Promise<void>((resolve) => {
-      const look = () => {
-        if (this.written >= count) resolve()
-      }
-      this.#waiting.add(look)
-      look()
-    })
-    await Promise.race([enough, this.#writing])
-  }
-
-  /** @returns all words it wrote */
-  async stop(): Promise<string[]> {
-    this.#stopped = true
-    await this.#writing
-    return this.#words
-  }
-}

@@ -3,6 +3,8 @@
 window.journal = {
   /** When a key last changed a field, in milliseconds of the machine's clock. */
   typedAt: 0,
+  /** Every word that stood in a field while somebody wrote in it. */
+  written: new Set(),
   /** When something was last pressed. */
   pressedAt: 0,
   /** Every state the saved badge showed, in order: { badge, words, at }. */
@@ -38,7 +40,14 @@ window.journal = {
   },
 }
 
-addEventListener('input', () => (window.journal.typedAt = Date.now()), { capture: true })
+addEventListener(
+  'input',
+  ({ target }) => {
+    window.journal.typedAt = Date.now()
+    for (const word of target.value.split(/\s+/)) if (word) window.journal.written.add(word)
+  },
+  { capture: true },
+)
 addEventListener('click', () => (window.journal.pressedAt = Date.now()), { capture: true })
 
 function noteBadge() {

@@ -273,6 +273,12 @@ export class Person {
     return this.untilBadge('saved')
   }
 
+  /** Reads on top of the room that the plan is sealed, and as which version. */
+  async untilSealed(number: number): Promise<void> {
+    const [words] = this.say('seal.sealed', { number, moment: '\0' }).split('\0')
+    await this.untilReads(words!)
+  }
+
   journal<K extends 'typedAt' | 'pressedAt' | 'badges'>(key: K): Promise<Journal[K]> {
     return this.page.evaluate((name) => window.journal[name], key) as Promise<Journal[K]>
   }
@@ -348,6 +354,21 @@ export class Facilitator extends Person {
     await projector.page.waitForURL(/\/projector$/)
     await projector.untilSaved()
     return projector
+  }
+
+  /** Makes the plan final, and sees that it is. */
+  async sealsPlan(): Promise<void> {
+    await this.button('seal.seal').click()
+    await this.button('seal.sealYes').click()
+    await this.untilSealed(1)
+  }
+
+  /** Lets people write on after the seal. */
+  async amends(reason: string): Promise<void> {
+    await this.button('seal.amend').click()
+    await this.page.getByLabel(this.say('seal.amendWhy')).fill(reason)
+    await this.button('seal.amendYes').click()
+    await this.button('seal.seal').waitFor()
   }
 
   async endsMeeting(): Promise<void> {

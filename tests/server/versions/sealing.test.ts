@@ -224,6 +224,8 @@ describe('sealing', () => {
     wren.meetingId = dana.meetingId
     const { plan: sealed } = await readVersion((await seal()).id)
 
+    const { lastSealed } = await wren.call('readFamily', { params: { familyId } })
+    expect(lastSealed!.chain).toBe(1)
     await wren.createMeeting({ familyId, title: 'Follow-up', question: 'What changed?' })
     const plan = await readPlan(wren)
     expect(plan).toEqual({ ...sealed, question: 'What changed?', goals: sealed.goals.filter((one) => !one.removed) })
