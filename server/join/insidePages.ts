@@ -50,7 +50,8 @@ export function createInsidePages({ access, places, desk, livePlans, clock }: Ne
     const voice = desk.voiceFor(request, place.membership.language)
     const [sign, plan] = await Promise.all([desk.signOf(place.meeting, voice.language), livePlans.readPlan(meetingId)])
     const readAt = showClock(clock(), place.meeting.timeZone, voice.language)
-    response.send(renderPlan(voice, { sign, plan, readAt, here: `${own}/plan` }))
+    const { sealed } = place.meeting
+    response.send(renderPlan(voice, { sign, plan, readAt, sealed, here: `${own}/plan` }))
   }
 
   /** Where the app sends a browser that runs no scripts. */

@@ -19,6 +19,8 @@ interface ReadPlan {
   plan: Plan
   /** Clock time at which this was so. */
   readAt: string
+  /** The version that the plan is sealed with. */
+  sealed: { chain: number; check: string } | null
   here: string
 }
 
@@ -153,7 +155,7 @@ function renderChapter(voice: Voice, plan: Plan, id: ChapterId): Html | Html[] {
  * The plan as a page to read, for a phone that runs no scripts: the chapters that have words, and under each goal a card
  * an owner, the family first.
  */
-export function renderPlan(voice: Voice, { sign, plan, readAt, here }: ReadPlan): string {
+export function renderPlan(voice: Voice, { sign, plan, readAt, sealed, here }: ReadPlan): string {
   const { say, language } = voice
   const chapters = CHAPTERS.filter((chapter) => isWritten(plan, chapter))
   return renderPage(voice, {
@@ -165,6 +167,7 @@ export function renderPlan(voice: Voice, { sign, plan, readAt, here }: ReadPlan)
         ${say('door.planRead', { time: readAt })}
         <a class="quiet" href="${here}?lang=${language}">${say('door.planNew')}</a>
       </p>
+      ${sealed && html`<p><b>${say('door.planSealed', { number: sealed.chain, check: sealed.check })}</b></p>`}
       ${
         plan.question &&
         html`<h2>${say('door.planQuestion')}</h2>

@@ -15,8 +15,11 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1).padStart(7)} KB`
 const gzipped = (file) => gzipSync(readFileSync(join(DIST, 'client', file)), { level: 9 }).length
 
 /** Parts of the room that load on demand and that no family's phone asks for. */
-const FACILITATOR_ONLY = ['DoorList', 'JoiningPanel', 'LeadRail', 'PersonDialog', 'ProjectorButton']
-const isFamilys = (chunk) => !FACILITATOR_ONLY.some((name) => chunk.endsWith(`/${name}.vue`))
+const FACILITATOR_ONLY = ['AmendPlan', 'DoorList', 'JoiningPanel', 'LeadRail', 'PersonDialog', 'ProjectorButton']
+/** Loaded by a phone whose words came too late for a sealed plan: it tells what changed, as the page for that does. */
+const AFTER_A_REFUSAL = ['WhileAway']
+const NOT_COUNTED = [...FACILITATOR_ONLY, ...AFTER_A_REFUSAL]
+const isFamilys = (chunk) => !NOT_COUNTED.some((name) => chunk.endsWith(`/${name}.vue`))
 
 /** Files of a chunk, of what it imports, and of what it may load later. */
 function collect(chunk, later, files = new Set(), seen = new Set()) {

@@ -20,6 +20,7 @@ describe('a plan is sealed while people write', () => {
   let rosa: Person
   let quill: Person
   let lund: Person
+  let projector: Person
   let sealed: Version
 
   const read = async <T>(path: string) => (await wren.page.request.get(server.url + path)).json() as Promise<T>
@@ -48,6 +49,7 @@ describe('a plan is sealed while people write', () => {
       else await person.addsStep(1, `${person.name} will: `)
       await person.untilSaved()
     }
+    projector = await wren.opensProjector()
     lund.device.expectsLostLine()
   })
   // One story: what follows a broken part would only tell that it was broken.
@@ -99,7 +101,8 @@ describe('a plan is sealed while people write', () => {
       const mine = new RegExp(`^${person.name}-seal-\\d+\\.$`)
       for (const late of written.filter((word) => mine.test(word) && !words.has(word))) await person.untilReads(late)
     }
-    for (const person of [wren, dana, quill]) await person.device.expectNoViolations()
+    await projector.untilReads(projector.say('projector.sealed', { number: 1, check: sealed.seal!.check }))
+    for (const person of [wren, dana, quill, projector]) await person.device.expectNoViolations()
     for (const person of [dana, rosa]) await person.device.expectNothingCutOff()
   })
 
@@ -113,6 +116,7 @@ describe('a plan is sealed while people write', () => {
     await dana.types(' sing-first.')
     await dana.untilSaved()
     await wren.untilReads('sing-first.')
+    await projector.untilReads('sing-first.')
     const again = await read<Version>(`/api/versions/${sealed.id}`)
     expect(again).toEqual(sealed)
   })
@@ -137,7 +141,7 @@ describe('a plan is sealed while people write', () => {
   })
 
   it('[UI67] leaves nothing in any browser’s console that somebody would have to explain', () => {
-    for (const { name, device } of [wren, dana, rosa, quill, lund]) {
+    for (const { name, device } of [wren, dana, rosa, quill, lund, projector]) {
       expect({ [name]: device.troubles }).toEqual({ [name]: [] })
     }
   })

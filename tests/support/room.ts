@@ -275,7 +275,7 @@ export class Person {
 
   /** Reads on top of the room that the plan is sealed, and as which version. */
   async untilSealed(number: number): Promise<void> {
-    const [words] = this.say('seal.sealed', { number, moment: '\0' }).split('\0')
+    const [words] = this.say('room.sealed', { number, moment: '\0' }).split('\0')
     await this.untilReads(words!)
   }
 
