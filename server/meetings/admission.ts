@@ -3,28 +3,18 @@ import type { Body } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import type { Participant } from '../../shared/meeting'
 import type { Clock } from '../Clock'
+import { inTurn } from '../inTurn'
 import { hasAccount, participantModel, stateOf, type StoredParticipant } from './participantModel'
 import type { Participants } from './participants'
 
 export type Admission = ReturnType<typeof createAdmission>
 
-/** Does one thing after the other for each meeting: whether somebody else leads must still be true when it is written. */
-function createTurns() {
-  const last = new Map<string, Promise<unknown>>()
-  return function inTurn<T>(meetingId: string, work: () => Promise<T>): Promise<T> {
-    const mine = (last.get(meetingId) ?? Promise.resolve()).catch(() => undefined).then(work)
-    last.set(meetingId, mine)
-    const forget = () => last.get(meetingId) === mine && last.delete(meetingId)
-    mine.then(forget, forget)
-    return mine
-  }
-}
-
 /** What the facilitator decides at the door and inside. */
 export function createAdmission(needs: { db: Connection; clock: Clock; participants: Participants }) {
   const { db, clock, participants } = needs
   const model = participantModel(db)
-  const inTurn = createTurns()
+  /** Whether somebody else leads must still be true when it is written. */
+  const turns = inTurn()
 
   /** @throws access/denied when the meeting would be left without a facilitator: nobody could lead it any more */
   async function keepOneFacilitator(person: StoredParticipant): Promise<void> {
@@ -48,7 +38,7 @@ export function createAdmission(needs: { db: Connection; clock: Clock; participa
      * @throws request/invalid for an agency person without an agency, or a facilitator without an account
      */
     admit: (meetingId: string, participantId: string, as: Body<'admit'>): Promise<Participant> =>
-      inTurn(meetingId, async () => {
+      turns(meetingId, async () => {
         const person = await participants.findIn(meetingId, participantId)
         const agency = as.role === 'agency' ? (as.agency ?? person.agency) : null
         if (as.role === 'agency' && !agency) throw new PlanError('request/invalid')
@@ -61,7 +51,7 @@ export function createAdmission(needs: { db: Connection; clock: Clock; participa
 
     /** Turns somebody away or takes them out; once more changes nothing. */
     remove: (meetingId: string, participantId: string): Promise<Participant> =>
-      inTurn(meetingId, async () => {
+      turns(meetingId, async () => {
         const person = await participants.findIn(meetingId, participantId)
         await keepOneFacilitator(person)
         return participants.show((await change(person, { removedAt: clock() })) ?? person)

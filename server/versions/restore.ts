@@ -2,8 +2,8 @@ import type * as Y from 'yjs'
 import { PlanError } from '../../shared/errors'
 import { BELONGS, choose, type Kind, Plan, type PlanItem, readPlan } from '../../shared/plan'
 import { writeItem, writePlan } from '../../shared/writePlan'
+import { inTurn } from '../inTurn'
 import type { LivePlans } from '../live/livePlans'
-import { inTurn } from './inTurn'
 import type { Versions } from './versions'
 
 interface Needs {

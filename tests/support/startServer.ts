@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../server/boot/smallClone'
+import { borrowDatabase } from './startTestApp'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PROGRAM = 'dist/server/main.js'
@@ -19,7 +20,10 @@ interface Options {
 
 type Ready = { stage: string; message?: string; demo?: { meetings: { title: string; joinUrl: string }[] } | null }
 
-/** The production build as a process of its own, with a data folder of its own, on a port that stays the same. */
+/**
+ * The production build as a process of its own, with a data folder of its own (or a database of MONGODB_URI's server,
+ * where that is set), on a port that stays the same.
+ */
 export class RunningServer {
   #child: ChildProcess | undefined
   #lines: string[] = []
@@ -28,6 +32,7 @@ export class RunningServer {
     readonly port: number,
     readonly dataDir: string,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly borrowed: { close(): Promise<void> } | null,
   ) {}
 
   /** @returns once people can come in */
@@ -35,8 +40,10 @@ export class RunningServer {
     if (!existsSync(join(ROOT, PROGRAM))) throw new Error('Nothing is built yet: npm run build')
     const [port, dataDir] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), 'ourplan-journey-'))])
     const own = { HOST: '127.0.0.1', PORT: port, DATA_DIR: dataDir, PUBLIC_URL: `http://127.0.0.1:${port}` }
-    const { MONGODB_URI: _, NODE_ENV: __, ...inherited } = process.env
-    const server = new RunningServer(Number(port), dataDir, { ...inherited, ...own, ...env })
+    const { MONGODB_URI: given, NODE_ENV: _, ...inherited } = process.env
+    const borrowed = given ? borrowDatabase(given, `ourplan_journey_${port}`) : null
+    const database = borrowed ? { MONGODB_URI: borrowed.uri, OURPLAN_DEMO: '1' } : {}
+    const server = new RunningServer(Number(port), dataDir, { ...inherited, ...own, ...database, ...env }, borrowed)
     await server.restart()
     return server
   }
@@ -99,6 +106,7 @@ export class RunningServer {
   /** Stops it and throws its data away. */
   async close(): Promise<void> {
     await this.stop()
+    await this.borrowed?.close()
     await rm(this.dataDir, { recursive: true, force: true })
   }
 }

@@ -30,7 +30,7 @@ interface Options {
 /** A database nobody else uses: MONGODB_URI's server where it is set, else an embedded store of our own. */
 export async function openTestStore(): Promise<{ uri: string; close(): Promise<void> }> {
   const name = `ourplan_test_${randomBytes(6).toString('hex')}`
-  if (process.env.MONGODB_URI) return { uri: inDatabase(process.env.MONGODB_URI, name), close: async () => undefined }
+  if (process.env.MONGODB_URI) return borrowDatabase(process.env.MONGODB_URI, name)
   const dataDir = await mkdtemp(join(tmpdir(), 'ourplan-test-'))
   const store = await startEmbeddedMongo({ dataDir })
   const close = async () => {
@@ -38,6 +38,17 @@ export async function openTestStore(): Promise<{ uri: string; close(): Promise<v
     await rm(dataDir, { recursive: true })
   }
   return { uri: inDatabase(store.uri, name), close }
+}
+
+/** A database of that name on a server that goes on; dropped in the end, by a line of its own. */
+export function borrowDatabase(server: string, name: string): { uri: string; close(): Promise<void> } {
+  const uri = inDatabase(server, name)
+  const close = async () => {
+    const line = await connect(uri)
+    await line.dropDatabase()
+    await line.close()
+  }
+  return { uri, close }
 }
 
 function inDatabase(uri: string, name: string): string {
@@ -59,7 +70,6 @@ export async function startTestApp({ config, clock, uri, onLog }: Options = {}):
     app,
     async close() {
       await app.stop()
-      if (process.env.MONGODB_URI && !uri) await db.dropDatabase()
       await db.close()
       await store.close()
     },
