@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import * as z from 'zod/mini'
 import { type ErrorCode } from '../../shared/errors'
 import { ITEMS_MAX, type Kind, KINDS, SHAPE, TEXT_ROOTS, WORDS_MAX } from '../../shared/plan'
+import { lastChosen } from './lastChosen'
 
 /**
  * Hard end of one field, in UTF-16 units. The fields on the screens stop at WORDS_MAX; several people writing and
@@ -13,6 +14,8 @@ const STRUCTS_MAX = 20_000
 const NUMBER_MAX = 2 ** 32
 /** Longest run of anything in one struct. */
 const LENGTH_MAX = 1_000_000
+/** Most times one update changes one choice: nobody's hands come near, and ordering them takes time. */
+const CHOSEN_MAX = 1_000
 /** How far one struct may lean on others of the same update before it counts as nonsense. */
 const LEAN_MAX = 32
 
@@ -27,6 +30,8 @@ type Place =
   | { at: 'words'; kind: Kind; id: string; field: string }
   /** Inside something already collected as garbage: Yjs drops it, so it may pass. */
   | { at: 'gone' }
+
+type Field = Place & { at: 'field' }
 
 class Refused extends Error {
   constructor(readonly code: ErrorCode) {
@@ -101,9 +106,11 @@ class Inspection {
   readonly #fresh: (Y.Item | Y.GC)[] = []
   readonly #freshByClient = new Map<number, (Y.Item | Y.GC)[]>()
   readonly #places = new Map<Y.Item | Y.GC, Place>()
-  /** What this update adds at a place: letters of words, or 1. */
+  /** What this update adds at a place of words or an item: letters, or 1. */
   readonly #added = new Map<string, number>()
   readonly #born = new Map<Kind, number>()
+  /** The choices that this update touches, each with what it adds there. */
+  readonly #chosen = new Map<string, { place: Field; fresh: Y.Item[] }>()
   readonly clients = new Set<number>()
 
   constructor(doc: Y.Doc, owns: (clientId: number) => boolean) {
@@ -117,6 +124,7 @@ class Inspection {
     this.#sortOut(structs)
     for (const struct of this.#fresh) if (struct instanceof Y.Item) this.#check(struct, this.#place(struct, 0))
     const deletes = this.#checkDeletions(ds)
+    for (const { place, fresh } of this.#chosen.values()) this.#checkChosen(place, fresh, ds)
     return this.#fresh.length > 0 || deletes
   }
 
@@ -229,12 +237,31 @@ class Inspection {
     if (place.at === 'root-text' || place.at === 'words') return this.#checkWords(content, place)
     if (place.at === 'items') return this.#checkNewItem(item, place)
     if (isText(place.kind, place.field)) return this.#checkNewText(item, place)
+    this.#choose(place).push(item)
     if (content instanceof Y.ContentDeleted) return
     const schema = (SHAPE[place.kind].choices as Record<string, z.ZodMiniType>)[place.field]
     if (!schema || !(content instanceof Y.ContentAny) || content.arr.length !== 1) throw new Refused('plan/shape')
     // A schema with a default would take "undefined" for its default.
     if (content.arr[0] === undefined || !z.safeParse(schema, content.arr[0]).success) throw new Refused('plan/shape')
-    this.#added.set(key(place), 1)
+  }
+
+  #choose(place: Field): Y.Item[] {
+    const chosen = this.#chosen.get(key(place)) ?? { place, fresh: [] }
+    this.#chosen.set(key(place), chosen)
+    return chosen.fresh
+  }
+
+  /** A choice may only go where a value takes its place: an item that lacks one is seen by nobody. */
+  #checkChosen(place: Field, fresh: Y.Item[], ds: Decoded['ds']): void {
+    if (fresh.length > CHOSEN_MAX) throw new Refused('plan/too-large')
+    const known: Y.Item[] = []
+    for (let item = this.#itemAt(place)?._map.get(place.field) ?? null; item; item = item.left) known.push(item)
+    const last = lastChosen(known.reverse(), fresh)
+    if (!last) return
+    const end = last.id.clock + last.length - 1
+    const ranges = ds.clients.get(last.id.client) ?? []
+    const isDeleted = last.deleted || ranges.some(({ clock, len }) => clock <= end && end < clock + len)
+    if (isDeleted) throw new Refused('plan/shape')
   }
 
   #checkWords(content: Y.Item['content'], place: Place): void {
@@ -307,7 +334,8 @@ class Inspection {
     if (item.content instanceof Y.ContentType) throw new Refused('plan/shape')
     if (item.parentSub === null) return
     const place = this.#placeOfKnown(item)
-    if (place.at !== 'gone' && !this.#added.has(key(place))) throw new Refused('plan/shape')
+    if (place.at === 'field') this.#choose(place)
+    else if (place.at !== 'gone') throw new Refused('plan/shape')
   }
 }
 

@@ -184,7 +184,7 @@ describe('the gate', () => {
 
   test('[PL8] flipping bytes of honest words never breaks the document', () => {
     const random = new SeededRandom(11)
-    for (let round = 0; round < 3_000; round++) {
+    for (let round = 0; round < 1_000; round++) {
       const { server, writer } = meeting()
       const update = sent(writer, (doc) => {
         const goal = addGoal(doc, random, 'words')
@@ -281,4 +281,80 @@ describe('the gate', () => {
     })
     expect(refusal(server, update)).toBe('plan/shape')
   })
+
+  test('[VE60] a choice that is set and taken back in one breath, by a page that keeps what it deleted, is refused', () => {
+    const { server } = meeting()
+    const keeper = new Y.Doc({ gc: false })
+    Y.applyUpdate(keeper, Y.encodeStateAsUpdate(server))
+    keeper.clientID = DANA
+    const update = sent(keeper, (doc) => {
+      item(doc, 'actions', PROMISE).set('order', 'a1')
+      item(doc, 'actions', PROMISE).delete('order')
+    })
+    expect(refusal(server, update)).toBe('plan/shape')
+  })
+
+  test.each([true, false])(
+    '[VE60] whatever is made up about one choice, what may enter leaves a value that counts, and nothing else is refused (neighbours on both sides: %s)',
+    (both) => {
+      const random = new SeededRandom(60)
+      const verdicts = { accept: 0, refuse: 0 }
+      for (let round = 0; round < 1_000; round++) {
+        const { server } = meeting()
+        const others = [7, 3003].map((id) => copyOf(server, id))
+        for (let step = random.below(5); step > 0; step--) {
+          const doc = random.pick(others)
+          choose(doc, 'goals', GOAL, { order: `a${random.below(10)}` })
+          if (random.below(2)) Y.applyUpdate(server, Y.encodeStateAsUpdate(doc))
+          if (random.below(2)) Y.applyUpdate(doc, Y.encodeStateAsUpdate(server))
+        }
+        const update = madeUp(orderOfGoal(server), both, random)
+        const verdict = gate(server, update, owns)
+        const after = copyOf(server, QUILL)
+        Y.applyUpdate(after, update)
+        const counts = readPlan(after).goals.length === 1
+        if (verdict.kind === 'accept') expect({ round, counts }).toEqual({ round, counts: true })
+        else if (!both)
+          expect({ round, counts, verdict: verdict.kind }).toEqual({ round, counts: false, verdict: 'refuse' })
+        if (verdict.kind === 'accept' || verdict.kind === 'refuse') verdicts[verdict.kind] += 1
+      }
+      expect(Math.min(verdicts.accept, verdicts.refuse)).toBeGreaterThan(100)
+    },
+  )
 })
+
+type Place = { client: number; clock: number }
+
+/** Every value that was ever chosen for the goal's place, as Yjs numbers them. */
+function orderOfGoal(doc: Y.Doc): Place[] {
+  const ids: Place[] = []
+  for (let one = item(doc, 'goals', GOAL)._map.get('order') ?? null; one; one = one.left) {
+    for (let unit = 0; unit < one.length; unit++) ids.push({ client: one.id.client, clock: one.id.clock + unit })
+  }
+  return ids
+}
+
+/** An update no page makes: values and gaps wherever chance puts them, and deletions of any of them. */
+function madeUp(known: Place[], both: boolean, random: SeededRandom): Uint8Array {
+  const count = 1 + random.below(4)
+  const ids = [...known]
+  return encoding.encode((encoder) => {
+    const number = (value: number) => encoding.writeVarUint(encoder, value)
+    const place = ({ client, clock }: Place) => [client, clock].forEach(number)
+    ;[1, count, DANA, 0].forEach(number)
+    for (let clock = 0; clock < count; clock++) {
+      const [ANY, DELETED, ORIGIN, RIGHT] = [8, 1, 0x80, 0x40]
+      const isValue = random.below(2) === 0
+      const right = both && random.below(2) === 0
+      encoding.writeUint8(encoder, (isValue ? ANY : DELETED) | ORIGIN | (right ? RIGHT : 0))
+      place(random.pick(ids))
+      if (right) place(random.pick(ids))
+      number(1)
+      if (isValue) encoding.writeAny(encoder, 'a1')
+      ids.push({ client: DANA, clock })
+    }
+    const deleted = ids.filter(() => random.below(4) === 0)
+    number(deleted.length)
+    for (const { client, clock } of deleted) [client, 1, clock, 1].forEach(number)
+  })
+}
