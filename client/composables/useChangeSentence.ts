@@ -50,5 +50,10 @@ export function useChangeSentence(): (change: ItemChange) => string {
     changed: () => t('compare.news.changed'),
   }
 
-  return (change) => change.what.map((happened) => SENTENCES[happened](change)).join(' ')
+  /** What is done already needs no word that it is new. */
+  const toldOf = ({ what }: ItemChange) => what.filter((happened) => happened !== 'added' || !what.includes('done'))
+  return (change) =>
+    toldOf(change)
+      .map((happened) => SENTENCES[happened](change))
+      .join(' ')
 }

@@ -20,7 +20,9 @@ async function compareWithNow(meetingId: string, versionId: string): Promise<Com
   const diff = diffPlans(from.plan, plan)
   const changedBy: Compared['changedBy'] = {}
   for (const [place, entries] of Object.entries(items)) {
-    const last = entries.filter(({ who, at }) => who && at > from.madeAt).at(-1)
+    // All that was written in this meeting is news to a version of an earlier one.
+    const isNews = (at: string) => from.meetingId !== meetingId || at > from.madeAt
+    const last = entries.filter(({ who, at }) => who && isNews(at)).at(-1)
     if (last) changedBy[place] = { who: last.who, at: last.at }
   }
   return { diff, headings: headingsOf(diff, from.plan, plan), changedBy }

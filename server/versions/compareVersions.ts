@@ -13,6 +13,9 @@ interface Needs {
   namesIn(meetingId: string): Promise<Map<string, string>>
 }
 
+/** All that was written in the later of two meetings is news to the earlier. */
+const EVER = new Date(0)
+
 export type CompareVersions = ReturnType<typeof createCompareVersions>
 
 /** The places of a plan where something happened that people see. */
@@ -28,22 +31,30 @@ export function createCompareVersions({ versions, livePlans, showMeeting, namesI
     return { plan, version: { ...summary, meeting: await showMeeting(summary.meetingId) } }
   }
 
-  /** Who touched these places last between two versions: people, not what the server carried over. */
-  async function whoChanged(places: Set<string>, from: VersionSummary, to: VersionSummary) {
-    const [after, until] = [new Date(from.madeAt), new Date(to.madeAt)]
+  /** Who touched these places of a meeting's plan last, after one moment and until another. */
+  async function whoTouched(places: Set<string>, meetingId: string, after: Date, until: Date) {
     const last = new Map<string, { who: string; at: Date }>()
-    // Nobody changed anything from a later version to an earlier one.
-    if (places.size === 0 || after >= until) return last
-    for (const meetingId of new Set([from.meetingId, to.meetingId])) {
-      const [events, names] = await Promise.all([livePlans.history(meetingId), namesIn(meetingId)])
-      for (const event of events) {
-        const who = names.get(event.actor)
-        if (!who || !places.has(event.place) || event.until <= after || event.at > until) continue
-        const at = event.until < until ? event.until : until
-        if (at >= (last.get(event.place)?.at ?? after)) last.set(event.place, { who, at })
-      }
+    const [events, names] = await Promise.all([livePlans.history(meetingId), namesIn(meetingId)])
+    for (const event of events) {
+      const who = names.get(event.actor)
+      if (!who || !places.has(event.place) || event.until <= after || event.at > until) continue
+      const at = event.until < until ? event.until : until
+      if (at >= (last.get(event.place)?.at ?? after)) last.set(event.place, { who, at })
     }
     return last
+  }
+
+  /** Who touched these places last between two versions: people, not what the server carried over. */
+  async function whoChanged(places: Set<string>, from: VersionSummary, to: VersionSummary) {
+    // Nobody changed anything from a later version to an earlier one. Ids tell which came first, whatever the clock said.
+    if (places.size === 0 || from.id >= to.id) return []
+    const [after, until] = [new Date(from.madeAt), new Date(to.madeAt)]
+    if (from.meetingId === to.meetingId) return [...(await whoTouched(places, to.meetingId, after, until))]
+    const [there, here] = await Promise.all([
+      whoTouched(places, from.meetingId, after, until),
+      whoTouched(places, to.meetingId, EVER, until),
+    ])
+    return [...there, ...here]
   }
 
   /** @throws version/not-found */
@@ -56,7 +67,7 @@ export function createCompareVersions({ versions, livePlans, showMeeting, namesI
       to: to.version,
       diff,
       headings: headingsOf(diff, from.plan, to.plan),
-      changedBy: Object.fromEntries([...last].map(([place, { who, at }]) => [place, { who, at: at.toISOString() }])),
+      changedBy: Object.fromEntries(last.map(([place, { who, at }]) => [place, { who, at: at.toISOString() }])),
     }
   }
 }

@@ -21,7 +21,10 @@ function mayRead({ role, state, phase }: MeetingSummary): boolean {
   return state === 'admitted' && role !== null && can(role, 'version:read', { phase })
 }
 
-/** The versions of all meetings of a family that a browser is in, the latest first. */
+/**
+ * The versions of all meetings of a family that a browser is in, the latest first: in the order in which they were
+ * kept, whatever the clock said when.
+ */
 export function createListFamilyVersions({ db, familyKeys, meetingsOf }: Needs) {
   const model = versionModel(db)
   const { summarise } = versionSeals(familyKeys)
@@ -33,7 +36,7 @@ export function createListFamilyVersions({ db, familyKeys, meetingsOf }: Needs) 
     const meetings = new Map(mine.map((meeting) => [meeting.id, meeting]))
     const rows = await model
       .find({ meetingId: { $in: [...meetings.keys()] } }, { content: 0 })
-      .sort({ madeAt: -1, _id: -1 })
+      .sort({ _id: -1 })
       .lean<Omit<StoredVersion, 'content'>[]>()
     const summaries = await Promise.all(rows.map(summarise))
     return summaries.map((version) => ({ ...version, meeting: meetings.get(version.meetingId)! }))

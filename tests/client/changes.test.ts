@@ -88,13 +88,13 @@ describe('what changed, told to a parent', () => {
   it('[VE28] is whole sentences, chapter by chapter, the good news of each first', () => {
     expect(tell('en')).toEqual([
       ['strengths', [['A new strength of Dana.']]],
-      ['worries', [[expect.stringMatching(/^This is no longer a worry\. On \w+ 9 Mar\.$/)]]],
+      ['worries', [[expect.stringMatching(/^This is no longer a worry\. That was on \w+ 9 Mar\.$/)]]],
       [
         'actions',
         [
           [
-            expect.stringMatching(/^Dana promised this, and it is done\. On \w+ 4 Mar\.$/),
-            'Rosa promises something new.',
+            expect.stringMatching(/^Dana promised this, and it is done\. That was on \w+ 4 Mar\.$/),
+            'A new promise from Rosa.',
             'This changed.',
             'This was moved.',
           ],
@@ -111,10 +111,10 @@ describe('what changed, told to a parent', () => {
       'strengths',
       'Una fortaleza nueva de Dana.',
       'worries',
-      expect.stringMatching(/^Esto ya no nos preocupa\. El \p{L}+ 9 de marzo\.$/u),
+      expect.stringMatching(/^Esto ya no nos preocupa\. Eso fue el \p{L}+ 9 de marzo\.$/u),
       'actions',
-      expect.stringMatching(/^Dana lo prometió, y está hecho\. El \p{L}+ 4 de marzo\.$/u),
-      'Rosa promete algo nuevo.',
+      expect.stringMatching(/^Dana lo prometió, y está hecho\. Eso fue el \p{L}+ 4 de marzo\.$/u),
+      'Una promesa nueva de Rosa.',
       'Esto cambió.',
       'Esto cambió de lugar.',
       'Esto lo dejamos.',

@@ -85,7 +85,7 @@ describe('two meetings of one family', () => {
     await dana.untilReads('Lights low after supper')
     const told = dana.page.getByRole('main').getByRole('listitem')
     const sentences = await told.allInnerTexts()
-    expect(sentences.map((words) => words.split('\n')[0])).toEqual(['Dana promises something new.', 'This changed.'])
+    expect(sentences.map((words) => words.split('\n')[0])).toEqual(['A new promise from Dana.', 'This changed.'])
     expect(await dana.page.locator('ins').allInnerTexts()).toContainEqual(expect.stringContaining(', and one song'))
     expect(sentences[1]).toMatch(/Last change: Dana/)
   })

@@ -11,6 +11,8 @@ const UNKNOWN = 'f'.repeat(24)
 
 describe('versions of a family, side by side', () => {
   let app: TestApp
+  /** How far the server's clock was set back, ms. */
+  let setBack = 0
   let wren: Someone
   let dana: Someone
   let page: LivePage
@@ -31,7 +33,7 @@ describe('versions of a family, side by side', () => {
     (await someone.call('listFamilyVersions', { params: { familyId } })).versions.map(({ label }) => label)
 
   beforeAll(async () => {
-    app = await startTestApp()
+    app = await startTestApp({ clock: () => new Date(Date.now() - setBack) })
     wren = await staff(app, 'Wren')
   })
   afterAll(() => app.close())
@@ -114,6 +116,24 @@ describe('versions of a family, side by side', () => {
       [`goals/${card!.id}`]: { who: 'Pilar' },
     })
     expect(across.changedBy).not.toHaveProperty('question')
+  })
+
+  test('[VE25] [VE27] a clock set back between two meetings confuses neither the list nor who changed it', async () => {
+    page.write('question', 'Can Miles stay?')
+    const first = await copy('first')
+    setBack = 60 * 60_000
+    try {
+      await wren.createMeeting({ familyId, question: 'And now?' })
+      page.close()
+      page = await openPage(await admitted(wren, 'Pilar'))
+      page.write('purpose', 'A bus card.')
+      const second = await copy('second')
+      expect(await listOf(wren)).toEqual(['second', 'first'])
+      expect((await compare(wren, first, second)).changedBy).toMatchObject({ purpose: { who: 'Pilar' } })
+      expect((await compare(wren, second, first)).changedBy).toEqual({})
+    } finally {
+      setBack = 0
+    }
   })
 
   test('[VE24] who may not read one of the two does not find it; an id that is none is refused', async () => {
