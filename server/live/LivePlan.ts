@@ -11,10 +11,10 @@ import { PresenceBoard } from './presence'
 
 /** Origin of what is replayed from the store; never broadcast. */
 const LOADING = Symbol('loading')
-/** Most bytes in one record: well below MongoDB's 16 MB a document. */
+/** Most bytes in one record, unless one submission alone is more (a whole plan that is brought back). */
 const BATCH_BYTES = 4_000_000
-/** Most bytes ever written into one document: beyond it somebody is not writing a plan. */
-const DOCUMENT_BYTES = 20_000_000
+/** Most bytes ever written into one document, so that all of it fits into one record: MongoDB takes 16 MB. */
+const DOCUMENT_BYTES = 12_000_000
 /** What may wait for the words before it, per connection. */
 const HELD_BYTES = 1_000_000
 /** Records after which the log is folded into a snapshot. */
@@ -276,7 +276,7 @@ export class LivePlan {
     for (const submission of this.#queue) {
       if (submission.connection?.revoked) continue
       bytes += submission.bytes.length
-      if (submission.connection?.suspended || bytes > BATCH_BYTES) left.push(submission)
+      if (submission.connection?.suspended || (bytes > BATCH_BYTES && taken.length > 0)) left.push(submission)
       else taken.push(submission)
     }
     this.#queue = left

@@ -1,8 +1,12 @@
 import type { Types } from 'mongoose'
+import { PlanError } from '../../shared/errors'
 import type { VersionSummary } from '../../shared/version'
 import type { FamilyKeys } from '../access/familyKeys'
 import { bytesOf } from '../durable'
 import { type StoredVersion, toVersionSummary, type VersionContent, type VersionHead } from './versionModel'
+
+/** What MongoDB takes is 16 MB; the rest is for what lies beside the words. */
+const VERSION_BYTES = 15_000_000
 
 type Part = 'head' | 'content'
 
@@ -21,8 +25,12 @@ export function versionSeals(familyKeys: FamilyKeys) {
   return {
     open,
 
-    seal: (familyId: string, id: Types.ObjectId, part: Part, value: VersionHead | VersionContent): Promise<Buffer> =>
-      familyKeys.seal(familyId, Buffer.from(JSON.stringify(value)), context(part, id)),
+    /** @throws plan/too-large */
+    async seal(familyId: string, id: Types.ObjectId, part: Part, value: VersionHead | VersionContent): Promise<Buffer> {
+      const bytes = Buffer.from(JSON.stringify(value))
+      if (bytes.length > VERSION_BYTES) throw new PlanError('plan/too-large')
+      return familyKeys.seal(familyId, bytes, context(part, id))
+    },
 
     summarise: async (stored: Omit<StoredVersion, 'content'>): Promise<VersionSummary> =>
       toVersionSummary(stored, await open<VersionHead>(stored, 'head', stored.head)),

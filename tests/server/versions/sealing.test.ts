@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createSealedMeetings } from '../../../server/meetings/sealedMeetings'
 import { createSealing } from '../../../server/versions/sealing'
-import { choose } from '../../../shared/plan'
+import { addItem, choose, findText } from '../../../shared/plan'
 import type { LivePage } from '../../support/livePage'
 import { openPage } from '../../support/openPage'
 import { admitted, guest, refusal, type Someone, staff } from '../../support/people'
@@ -238,5 +238,38 @@ describe('sealing', () => {
     const { id: others } = await wren.createMeeting({ familyId: (await wren.createFamily()).id })
     expect((await wren.call('readPlan', { params: { meetingId: others } })).goals).toEqual([])
     expect(await refusal(guest(app, 'Eve').call('readPlan', { params: params() }))).toBe('session/missing')
+  })
+
+  /** Far more than a family writes. */
+  async function writeMuch(goals: string[], words: string): Promise<void> {
+    await app.app.parts.livePlans.edit(wren.meetingId, wren.participantId, (doc) => {
+      for (const id of goals) addItem(doc, 'goals', id, { order: 'a0', removed: false }, { words })
+    })
+  }
+  async function clear(goals: string[]): Promise<void> {
+    await app.app.parts.livePlans.edit(wren.meetingId, wren.participantId, (doc) => {
+      for (const id of goals) findText(doc, `goals/${id}/words`)!.delete(0, 15_000)
+    })
+  }
+
+  test('[VE61] five million letters are brought back whole, and the plan is sealed after it', async () => {
+    const goals = Array.from({ length: 340 }, () => chance.id())
+    await writeMuch(goals.slice(0, 170), 'x'.repeat(15_000))
+    await writeMuch(goals.slice(170), 'x'.repeat(15_000))
+    const body = { kind: 'checkpoint', label: 'all', basedOn: 0 } as const
+    const { id: versionId } = await wren.call('makeVersion', { params: params(), body })
+    await clear(goals)
+    const { goals: restored } = await wren.call('restore', { params: params(), body: { versionId } })
+    expect(restored.filter(({ words }) => words.length === 15_000)).toHaveLength(340)
+    expect((await seal(3)).seal!.chain).toBe(1)
+  })
+
+  test('[VE62] a plan too large for a version is not sealed, people write on, and shorter it is sealed', async () => {
+    const goals = Array.from({ length: 200 }, () => chance.id())
+    await writeMuch(goals, '\u0001'.repeat(15_000))
+    expect(await refusal(seal())).toBe('plan/too-large')
+    expect((await wren.read()).meeting).toMatchObject({ phase: 'open', sealed: null })
+    await clear(goals)
+    expect((await seal()).seal!.chain).toBe(1)
   })
 })
