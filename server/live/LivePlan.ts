@@ -164,6 +164,7 @@ export class LivePlan {
 
   submit(submission: Submission): void {
     // Not acknowledged, so the page sends it again to whoever opens the document next.
+    if (this.#broken) return submission.refused?.(new PlanError('plan/unavailable'))
     if (this.#closing) return submission.refused?.(new PlanError('server/stopping'))
     ;(this.#late ?? this.#queue).push(submission)
     this.#schedule()
@@ -214,8 +215,7 @@ export class LivePlan {
       return kept
     } finally {
       this.#late = null
-      this.#queue.push(...late)
-      this.#schedule()
+      for (const submission of late) this.submit(submission)
     }
   }
 

@@ -245,7 +245,8 @@ function describe({ family, exportedAt, fingerprints, versions }, trusted) {
       ? 'That is the key you named.'
       : 'Anybody can make a key. Compare this fingerprint with the one on paper, or at /.well-known/ourplan-key of the server you trust; or name it: --fingerprint F',
   )
-  return lines.join('\n')
+  // A forged file must not be able to write over lines of this report.
+  return lines.map((line) => line.replace(/\p{Cc}/gu, '?')).join('\n')
 }
 
 /** @returns {number} exit code: 0 as sealed, 1 not, 2 wrongly called */
