@@ -14,7 +14,7 @@ const LOADING = Symbol('loading')
 /** Most bytes in one record, unless one submission alone is more (a whole plan that is brought back). */
 const BATCH_BYTES = 4_000_000
 /** Most bytes ever written into one document, so that all of it fits into one record: MongoDB takes 16 MB. */
-const DOCUMENT_BYTES = 12_000_000
+const DOCUMENT_BYTES = 14_000_000
 /** What may wait for the words before it, per connection. */
 const HELD_BYTES = 1_000_000
 /** Records after which the log is folded into a snapshot. */
