@@ -20,12 +20,10 @@ describe('a server that is killed while three people write', () => {
     await server?.close()
   })
 
-  it.each([1, 2, 3])(
-    '[PL2] loses no word any page called saved, nor those written while it was gone (seed %i)',
-    async (seed) => {
-      expect(await room.killAndRestart(new SeededRandom(seed))).toBeGreaterThan(0)
-    },
-  )
+  // Once here; `npm run test:long` kills it twenty times.
+  it('[PL2] loses no word any page called saved, nor those written while it was gone', async () => {
+    expect(await room.killAndRestart(new SeededRandom(1))).toBeGreaterThan(0)
+  })
 
   it('[UI67] leaves nothing in any browser’s console but that the line was gone', () => {
     for (const { name, device } of room.people) expect({ [name]: device.troubles }).toEqual({ [name]: [] })
