@@ -12,7 +12,6 @@ import {
   type TextRoot,
 } from '../../shared/plan'
 import { diffText, fitWords, mergeText } from '../../shared/textDiff'
-import { writeText } from '../../shared/writePlan'
 import { newItemId } from './newItemId'
 import { orderAtEnd } from './rowOrder'
 import type { UnsavedItem } from './UnsavedWords'
@@ -27,6 +26,14 @@ function putBack({ base, mine }: { base: string; mine: string }, now: string): s
     wanted.remove === there.remove &&
     wanted.insert.startsWith(there.insert)
   return arrived ? mine : mergeText(base, mine, now)
+}
+
+/** Where there is no room for all of it, what others wrote stays whole. */
+function writeWhatFits(text: Y.Text, words: string): void {
+  const edit = diffText(text.toString(), words)
+  if (!edit) return
+  text.delete(edit.at, edit.remove)
+  text.insert(edit.at, fitWords(edit.insert, text.length))
 }
 
 /** New ids of what was added anew, by the id it had. */
@@ -64,7 +71,7 @@ const isRoot = (kind: UnsavedItem['kind']): kind is TextRoot => (TEXT_ROOTS as r
 function addToItem(doc: Y.Doc, item: UnsavedItem): void {
   for (const [field, words] of Object.entries(item.texts)) {
     const text = findText(doc, isRoot(item.kind) ? item.kind : `${item.kind}/${item.id}/${field}`)
-    if (text) writeText(text, fitWords(putBack(words, text.toString()), 0))
+    if (text) writeWhatFits(text, putBack(words, text.toString()))
   }
   if (!isRoot(item.kind) && Object.keys(item.choices).length > 0) choose(doc, item.kind, item.id, item.choices)
 }

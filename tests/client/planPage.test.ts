@@ -17,6 +17,7 @@ import {
   findText,
   KINDS,
   readPlan,
+  WORDS_MAX,
   type ActionItem,
   type Goal,
   type Plan,
@@ -204,6 +205,15 @@ describe('words that never became durable', () => {
     others.getText('question').insert(6, ' Ton')
     addAgain(others, words)
     expect(others.getText('question').toString()).toBe('Where? Tonight?')
+  })
+
+  it('[PL66] give way where there is no room: what others wrote stays whole', () => {
+    const doc = new Y.Doc()
+    const theirs = 'y'.repeat(WORDS_MAX - 3)
+    doc.getText('question').insert(0, theirs)
+    const texts = { '': { base: theirs.slice(0, 10), mine: `mine${theirs.slice(0, 10)}` } }
+    addAgain(doc, [{ kind: 'question', id: '', added: false, texts, choices: {} }])
+    expect(doc.getText('question').toString()).toBe(`min${theirs}`)
   })
 
   it('[PL66] a hope and its steps come back together, under fresh ids', () => {
