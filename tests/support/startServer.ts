@@ -41,7 +41,7 @@ export class RunningServer {
     const [port, dataDir] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), 'ourplan-journey-'))])
     const own = { HOST: '127.0.0.1', PORT: port, DATA_DIR: dataDir, PUBLIC_URL: `http://127.0.0.1:${port}` }
     const { MONGODB_URI: given, NODE_ENV: _, ...inherited } = process.env
-    const borrowed = given ? borrowDatabase(given, `ourplan_journey_${port}`) : null
+    const borrowed = given && !env.MONGODB_URI ? borrowDatabase(given, `ourplan_journey_${port}`) : null
     const database = borrowed ? { MONGODB_URI: borrowed.uri, OURPLAN_DEMO: '1' } : {}
     const server = new RunningServer(Number(port), dataDir, { ...inherited, ...own, ...database, ...env }, borrowed)
     await server.restart()
