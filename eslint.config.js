@@ -14,7 +14,15 @@ const NODE = ['node:*', 'Only the server and the tests run on Node.']
 const SERVER = ['**/server/**', 'Only tests may import the server.']
 const CLIENT = ['**/client/**', 'Only tests may import the client.']
 const CAPABILITIES = [
-  ['**/meetings/**', '**/people/**', '**/versions/**', '**/families/**', '**/join/**'],
+  [
+    '**/meetings/**',
+    '**/people/**',
+    '**/versions/**',
+    '**/families/**',
+    '**/join/**',
+    '**/releases/**',
+    '**/record/**',
+  ],
   'This folder stands below the capabilities; it may not know them.',
 ]
 

@@ -45,6 +45,7 @@ import { createPeople } from './people/people'
 import { createSessionRoutes } from './people/sessionRoutes'
 import { createPairings } from './projector/pairings'
 import { createProjectorRoutes } from './projector/projectorRoutes'
+import { createOpenings } from './releases/openings'
 import { createAmending } from './versions/amending'
 import { createCompareVersions } from './versions/compareVersions'
 import { createExportVersions } from './versions/exportVersions'
@@ -77,6 +78,7 @@ function createParts({ config, db, log, clock }: Given, server: Server) {
     findStaff: people.find,
     findMeeting: meetings.findRoom,
     findMembership: participants.findMembership,
+    findOpenings: createOpenings({ db, clock }),
   })
   const livePlans = createLivePlans({ db, familyKeys, log, clock })
   const socket = createMeetingSocket(server, { access, participants, whoIsHere, publicUrl: config.publicUrl, log })

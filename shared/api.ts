@@ -13,6 +13,7 @@ import {
   Role,
   Section,
 } from './meeting'
+import { MemberId } from './part'
 import { ItemId, KINDS, Plan } from './plan'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
 import { SigningKeyView, VersionExport } from './versionExport'
@@ -43,6 +44,8 @@ export type MeetingView = z.infer<typeof MeetingView>
 
 export const LiveDocument = z.object({
   section: Section,
+  /** Whose it is, where it is about one person of the family. */
+  subject: z.nullable(MemberId),
   /** Path of its WebSocket, generation included. */
   path: z.string(),
   canEdit: z.boolean(),
@@ -175,8 +178,8 @@ export const API = {
   setPhase: {
     method: 'put',
     path: '/api/meetings/:meetingId/phase',
-    does: 'Ends the meeting (with a checkpoint) or opens it again.',
-    body: z.object({ phase: z.enum(['open', 'ended']) }),
+    does: 'Ends the meeting (with a checkpoint) or opens it again; `private` leaves the family by itself until `open`.',
+    body: z.object({ phase: z.enum(['open', 'private', 'ended']) }),
     answer: Meeting,
     status: 200,
   },

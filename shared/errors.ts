@@ -29,6 +29,11 @@ export const ERRORS = {
   'family/not-found': { http: 404, message: 'We could not find this family.' },
   'meeting/not-found': { http: 404, close: 4404, message: 'We could not find this meeting. Check the link.' },
   'meeting/ended': { http: 409, close: 4409, message: 'This meeting has ended, so nothing more is written.' },
+  'meeting/private': {
+    http: 409,
+    close: 4460,
+    message: 'The family is talking by itself. The plan comes back when they are ready.',
+  },
   'participant/not-found': { http: 404, message: 'We could not find this person in the meeting.' },
   'join/unknown-code': {
     http: 404,
@@ -45,11 +50,15 @@ export const ERRORS = {
     close: 4457,
     message: 'This plan is sealed, so nothing more is written in it. The facilitator can start an amendment.',
   },
+  'plan/part-not-found': { http: 404, close: 4458, message: 'We could not find this part of the plan.' },
   'plan/gap': { http: 409, close: 4453, message: 'Some words are missing before these, so they could not be added.' },
   'plan/too-large': { http: 413, close: 4454, message: 'The plan has no room for that much. Make it shorter.' },
   'plan/old-generation': { http: 409, close: 4455, message: 'The plan went on while this page was away.' },
   'plan/replaced': { http: 409, close: 4456, message: 'This plan is open in another window of yours.' },
   'plan/unavailable': { http: 503, close: 4503, message: 'The plan cannot be reached at the moment. We try again.' },
+
+  'release/not-found': { http: 404, message: 'We could not find this permission.' },
+  'release/over': { http: 409, message: 'This permission has ended. You can give a new one.' },
 
   'version/not-found': { http: 404, message: 'We could not find this version.' },
   'version/item-not-found': { http: 404, message: 'That version does not have these words.' },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { MemberId } from './part'
 import { DUTIES, PHASES, ROLES, SECTIONS } from './roles'
 
 /** Ids of the database: 24 hex digits. A scalar pattern, so no operator object ever reaches a query. */
@@ -50,6 +51,8 @@ export const Participant = z.object({
   agency: z.nullable(Agency),
   language: Language,
   state: ParticipantState,
+  /** The same person in all meetings of the family; null for who is there for an agency, and at the door. */
+  memberId: z.nullable(MemberId),
   /** Has a page of this meeting open now. */
   here: z.boolean(),
 })

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import * as z from 'zod/mini'
+import type { Section } from './roles'
 import { AGENCIES, type Agency } from './meeting'
 
 /** Longest words in one field, in UTF-16 units. Enforced in the fields and, finally, by the gate. */
@@ -127,6 +128,23 @@ export const Plan = z.object({
   safety: list(SafetyLine),
 })
 export type Plan = z.infer<typeof Plan>
+
+const TOLD: readonly Kind[] = ['strengths', 'worries', 'goals', 'actions', 'ideas']
+
+/**
+ * What may be written in which section. Decisions stand in the plan alone: what the family or professionals say among
+ * themselves decides nothing, and professionals prepare no promises (S5 G1, G3: decisions made elsewhere).
+ */
+export const WRITTEN_IN: Record<Section, { kinds: readonly Kind[]; texts: readonly TextRoot[] }> = {
+  plan: { kinds: KINDS, texts: TEXT_ROOTS },
+  family: { kinds: TOLD, texts: [] },
+  prep: { kinds: ['strengths', 'worries', 'ideas'], texts: ['purpose'] },
+  health: { kinds: TOLD, texts: [] },
+  'substance-use': { kinds: TOLD, texts: [] },
+  education: { kinds: TOLD, texts: [] },
+  justice: { kinds: TOLD, texts: [] },
+  benefits: { kinds: TOLD, texts: [] },
+}
 
 /** An item of any kind. */
 export type PlanItem = Plan[Kind][number]

@@ -3,6 +3,7 @@ import * as encoding from 'lib0/encoding'
 import * as z from 'zod/mini'
 import { isErrorCode, type ErrorCode } from './errors'
 import { Section } from './meeting'
+import { MemberId } from './part'
 import { STANDINGS } from './roles'
 
 /**
@@ -23,6 +24,7 @@ export const Hello = z.object({
   name: z.string(),
   standing: z.enum(STANDINGS),
   section: Section,
+  subject: z.nullable(MemberId),
   generation: z.number(),
   canEdit: z.boolean(),
 })

@@ -2,6 +2,9 @@
 export const ROLES = ['facilitator', 'family', 'youth', 'support', 'agency', 'interpreter', 'observer'] as const
 export type Role = (typeof ROLES)[number]
 
+/** The people of a family, whom it knows again at its next meeting. */
+export const MEMBERS = ['family', 'youth', 'support'] as const satisfies readonly Role[]
+
 /** What an agency person may do outside any meeting. */
 export const DUTIES = ['facilitator', 'agency', 'admin'] as const
 export type Duty = (typeof DUTIES)[number]
@@ -14,74 +17,162 @@ export const STANDINGS = [...ROLES, 'projector', 'staff:facilitator', 'staff:age
 export type Standing = (typeof STANDINGS)[number]
 
 /**
- * `open`: people write. `sealed`: the plan is a sealed version and read only until an amendment. `ended`: the plan is
- * read only until the facilitator opens the meeting again.
+ * `open`: people write. `private`: the family is by itself; professionals and the wall see a curtain. `sealed`: the plan
+ * is a sealed version and read only until an amendment. `ended`: the plan is read only until the facilitator opens the
+ * meeting again.
  */
-export const PHASES = ['open', 'sealed', 'ended'] as const
+export const PHASES = ['open', 'private', 'sealed', 'ended'] as const
 export type Phase = (typeof PHASES)[number]
 
-/** The visibility class a piece of the plan lives in; each is a live document of its own. */
-export const SECTIONS = ['plan'] as const
+/** Sections that only a release opens, each about one person (45 CFR 164.508, 42 CFR 2.31, 34 CFR 99.30, WIC 10850). */
+export const GATED = ['health', 'substance-use', 'education', 'justice', 'benefits'] as const
+export type Gated = (typeof GATED)[number]
+
+/**
+ * The visibility class a piece of the plan lives in; each is a live document of its own. `plan`: everybody let in.
+ * `family`: private family time. `prep`: what professionals prepare.
+ */
+export const SECTIONS = ['plan', 'family', 'prep', ...GATED] as const
 export type Section = (typeof SECTIONS)[number]
 
-interface Rule {
+interface Clause {
   standings: readonly Standing[]
   /** In which phases of a meeting; left out where no meeting is concerned. */
   phases?: readonly Phase[]
+  /** In which sections; left out where the meeting as a whole, or none, is concerned. */
+  sections?: readonly Section[]
+  /** Only where a release opens the section to them. */
+  released?: true
 }
 
 const ANY_PHASE = PHASES
 const WHILE_OPEN = ['open'] as const
 const WHILE_SEALED = ['sealed'] as const
+/** Professionals and the wall are behind the curtain in private family time. */
+const NO_CURTAIN = ['open', 'sealed', 'ended'] as const
+const WRITING_TIME = ['open', 'private'] as const
 const EVERYBODY = ROLES
-const WRITERS = ['facilitator', 'family', 'youth', 'support', 'agency', 'interpreter'] as const
+const FAMILY_SIDE = [...MEMBERS, 'interpreter'] as const
+const PROFESSIONALS = ['facilitator', 'agency'] as const
 const STAFF = ['staff:facilitator', 'staff:agency', 'staff:admin'] as const
+
+const PLAN = ['plan'] as const
+const FAMILY = ['family'] as const
+const PREP = ['prep'] as const
+
+const outside = (...standings: Standing[]): readonly Clause[] => [{ standings }]
+const inMeeting = (phases: readonly Phase[], ...standings: Standing[]): readonly Clause[] => [{ standings, phases }]
+
+/** Reading words: the family's side always, the others while there is no curtain. */
+const READING: readonly Clause[] = [
+  { sections: PLAN, standings: FAMILY_SIDE, phases: ANY_PHASE },
+  { sections: PLAN, standings: [...PROFESSIONALS, 'observer'], phases: NO_CURTAIN },
+  { sections: FAMILY, standings: FAMILY_SIDE, phases: ANY_PHASE },
+  { sections: PREP, standings: PROFESSIONALS, phases: NO_CURTAIN },
+  { sections: GATED, standings: FAMILY_SIDE, phases: ANY_PHASE, released: true },
+  { sections: GATED, standings: PROFESSIONALS, phases: NO_CURTAIN, released: true },
+]
+
+/** Writing words: whoever may read them and writes at all, while the meeting goes on. */
+const WRITING: readonly Clause[] = [
+  { sections: PLAN, standings: FAMILY_SIDE, phases: WRITING_TIME },
+  { sections: PLAN, standings: PROFESSIONALS, phases: WHILE_OPEN },
+  { sections: FAMILY, standings: FAMILY_SIDE, phases: WRITING_TIME },
+  { sections: PREP, standings: PROFESSIONALS, phases: WHILE_OPEN },
+  { sections: GATED, standings: FAMILY_SIDE, phases: WRITING_TIME, released: true },
+  { sections: GATED, standings: PROFESSIONALS, phases: WHILE_OPEN, released: true },
+]
 
 /**
  * Who may do what: the only place. `can` reads it, the server's `authorize` throws from it, the client's
- * `useCan` hides buttons with it. An action that is not here does not compile.
+ * `useCan` hides buttons with it, `npm run policy` prints it. An action that is not here does not compile.
  */
 export const RULES = {
-  'family:create': { standings: ['staff:facilitator', 'staff:admin'] },
-  'family:read': { standings: ['staff:facilitator', 'staff:admin'] },
-  'meeting:create': { standings: ['staff:facilitator', 'staff:admin'] },
-  'meeting:list': { standings: STAFF },
+  'family:create': outside('staff:facilitator', 'staff:admin'),
+  'family:read': outside('staff:facilitator', 'staff:admin'),
+  /** Who of the agencies works with a family. */
+  'family:team': outside('staff:facilitator', 'staff:admin'),
+  /** How long a family's words are kept: retention, legal hold, expunging. */
+  'family:keep': outside('staff:admin'),
+  'meeting:create': outside('staff:facilitator', 'staff:admin'),
+  'meeting:list': outside(...STAFF),
+  /** Accounts of agency people: inviting, changing, disabling. */
+  'staff:manage': outside('staff:admin'),
+  'record:export': outside('staff:admin'),
 
-  'meeting:read': { standings: [...EVERYBODY, 'projector'], phases: ANY_PHASE },
-  'meeting:end': { standings: ['facilitator'], phases: ['open', 'sealed'] },
-  'meeting:reopen': { standings: ['facilitator'], phases: ['ended'] },
-  'joining:change': { standings: ['facilitator'], phases: ANY_PHASE },
-  'lobby:read': { standings: ['facilitator'], phases: ANY_PHASE },
-  'participant:admit': { standings: ['facilitator'], phases: ANY_PHASE },
-  'participant:remove': { standings: ['facilitator'], phases: ANY_PHASE },
-  'people:read': { standings: EVERYBODY, phases: ANY_PHASE },
-  'projector:pair': { standings: ['facilitator'], phases: ANY_PHASE },
+  'meeting:read': inMeeting(ANY_PHASE, ...EVERYBODY, 'projector'),
+  'meeting:end': inMeeting(['open', 'private', 'sealed'], 'facilitator'),
+  'meeting:reopen': inMeeting(['ended'], 'facilitator'),
+  'family-time:start': inMeeting(WHILE_OPEN, 'facilitator'),
+  'family-time:end': inMeeting(['private'], 'facilitator', 'family', 'youth', 'support'),
+  'joining:change': inMeeting(ANY_PHASE, 'facilitator'),
+  'lobby:read': inMeeting(ANY_PHASE, 'facilitator'),
+  'participant:admit': inMeeting(ANY_PHASE, 'facilitator'),
+  'participant:remove': inMeeting(ANY_PHASE, 'facilitator'),
+  /** Not showing that somebody is here, for their safety. */
+  'participant:hide': inMeeting(ANY_PHASE, 'facilitator'),
+  /** A link of one's own to the sealed plans, for a person of the family. */
+  'participant:link': inMeeting(ANY_PHASE, 'facilitator'),
+  'people:read': inMeeting(ANY_PHASE, ...EVERYBODY),
+  'projector:pair': inMeeting(ANY_PHASE, 'facilitator'),
 
-  'plan:read': { standings: [...EVERYBODY, 'projector'], phases: ANY_PHASE },
-  'plan:edit': { standings: WRITERS, phases: WHILE_OPEN },
+  'plan:read': [...READING, { sections: PLAN, standings: ['projector'], phases: NO_CURTAIN }],
+  'plan:edit': WRITING,
   /** Writing on after a seal, in a new generation of the plan. */
-  'plan:amend': { standings: ['facilitator'], phases: WHILE_SEALED },
+  'plan:amend': inMeeting(WHILE_SEALED, 'facilitator'),
   /** Who wrote what in the plan. */
-  'plan:history': { standings: EVERYBODY, phases: ANY_PHASE },
+  'plan:history': READING,
 
-  'version:checkpoint': { standings: ['facilitator'], phases: WHILE_OPEN },
-  'version:seal': { standings: ['facilitator'], phases: WHILE_OPEN },
-  'version:read': { standings: EVERYBODY, phases: ANY_PHASE },
+  'version:checkpoint': inMeeting(WHILE_OPEN, 'facilitator'),
+  'version:seal': inMeeting(WHILE_OPEN, 'facilitator'),
+  'version:read': READING,
   /** Bringing one item, or the whole plan, back to what an earlier version says. */
-  'item:restore': { standings: WRITERS, phases: WHILE_OPEN },
-  'version:restore': { standings: ['facilitator'], phases: WHILE_OPEN },
-} as const satisfies Record<string, Rule>
+  'item:restore': WRITING,
+  'version:restore': [{ sections: PLAN, standings: ['facilitator'], phases: WHILE_OPEN }],
+
+  /** Asking a person of the family for a release. */
+  'release:ask': inMeeting(ANY_PHASE, 'facilitator', 'agency'),
+  'release:sign': inMeeting(ANY_PHASE, 'family', 'youth'),
+  'release:revoke': inMeeting(ANY_PHASE, 'family', 'youth'),
+  /** One's own releases, and those that name one's agency. */
+  'release:read': inMeeting(ANY_PHASE, 'family', 'youth', 'support', 'interpreter', 'facilitator', 'agency'),
+  /** Who looked at what. */
+  'record:read': inMeeting(ANY_PHASE, 'family', 'youth'),
+} as const satisfies Record<string, readonly Clause[]>
 
 export type Action = keyof typeof RULES
+export const ACTIONS = Object.keys(RULES) as Action[]
+
+/** Where something is to be done. */
+export interface Place {
+  phase: Phase
+  /** The section concerned; the plan itself when left out. */
+  section?: Section | undefined
+  /** Does a release open this section to whoever asks? */
+  released?: boolean | undefined
+}
+
+/** Does a section of the plan, rather than the meeting as a whole, matter for this action? */
+export function isAboutSection(action: Action): boolean {
+  return RULES[action].some((clause: Clause) => clause.sections)
+}
+
+/** Does this action need a release there, whoever asks? */
+export function needsRelease(action: Action, section: Section): boolean {
+  return RULES[action].some((clause: Clause) => clause.released && clause.sections?.includes(section))
+}
 
 /**
  * May somebody who stands as `standing` do `action`?
  *
- * @param meeting the phase of the meeting concerned; left out for actions outside of meetings
+ * @param place where; left out for actions outside of meetings
  */
-export function can(standing: Standing, action: Action, meeting?: { phase: Phase }): boolean {
-  const rule: Rule = RULES[action]
-  if (!rule.standings.includes(standing)) return false
-  if (!rule.phases) return true
-  return meeting !== undefined && rule.phases.includes(meeting.phase)
+export function can(standing: Standing, action: Action, place?: Place): boolean {
+  return RULES[action].some((clause: Clause) => {
+    if (!clause.standings.includes(standing)) return false
+    if (!clause.phases) return true
+    if (!place || !clause.phases.includes(place.phase)) return false
+    if (!clause.sections) return true
+    return clause.sections.includes(place.section ?? 'plan') && (!clause.released || place.released === true)
+  })
 }

@@ -2,11 +2,21 @@ import { EventEmitter } from 'node:events'
 import type { Request } from 'express'
 import type { Person } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
+import type { Part } from '../../shared/part'
 import { Id, type Agency, type Language, type ParticipantState } from '../../shared/meeting'
-import type { Action, Phase, Role, Standing } from '../../shared/roles'
+import type { Action, Gated, Phase, Role, Standing } from '../../shared/roles'
 import { authorize } from './authorize'
 import { COOKIES } from './cookies'
 import type { Session, Sessions } from './sessions'
+
+/** A gated part of a family's plans that a release opens to somebody. */
+export interface Opening {
+  section: Gated
+  /** The member it is about. */
+  subject: string
+  /** From when on: what was there before stays closed. Null: it is their own, all of it. */
+  since: Date | null
+}
 
 /** Somebody who may be in a meeting, as far as access has been asked: a person admitted, or a paired projector. */
 export interface Visitor {
@@ -16,10 +26,16 @@ export interface Visitor {
   phase: Phase
   /** Null for a projector. */
   participantId: string | null
+  /** Who this is in all meetings of the family; null for professionals and screens. */
+  memberId: string | null
+  /** Null for who has no account. */
+  staffId: string | null
   name: string
   agency: Agency | null
   language: Language
   sessionId: string
+  /** What releases open to them now. */
+  openings: readonly Opening[]
 }
 
 /** A person at the door or inside. */
@@ -31,6 +47,7 @@ export interface Caller extends Visitor {
 /** What a session is in a meeting, told by the meetings. */
 export interface Membership {
   participantId: string
+  memberId: string | null
   name: string
   role: Role
   agency: Agency | null
@@ -40,6 +57,9 @@ export interface Membership {
 
 /** Whose rights may have changed: everybody all given ids apply to. */
 export interface AccessChange {
+  familyId?: string
+  /** Of an account. */
+  staffId?: string
   meetingId?: string
   participantId?: string
   sessionId?: string
@@ -53,6 +73,13 @@ interface Needs {
   findStaff(staffId: string): Promise<Person | null>
   findMeeting(meetingId: string): Promise<{ familyId: string; phase: Phase } | null>
   findMembership(meetingId: string, session: Session): Promise<Membership | null>
+  /** @param agency the one of their account */
+  findOpenings(who: {
+    familyId: string
+    role: Role
+    memberId: string | null
+    agency: Agency | null
+  }): Promise<Opening[]>
 }
 
 export type Access = ReturnType<typeof createAccess>
@@ -60,19 +87,41 @@ export type Access = ReturnType<typeof createAccess>
 /** Is this change about that visitor? Then whoever holds a connection for them asks `visit` again. */
 export function concerns(change: AccessChange, visitor: Visitor): boolean {
   return (
+    (change.familyId ?? visitor.familyId) === visitor.familyId &&
+    (change.staffId ?? visitor.staffId) === visitor.staffId &&
     (change.meetingId ?? visitor.meetingId) === visitor.meetingId &&
     (change.participantId ?? visitor.participantId) === visitor.participantId &&
     (change.sessionId ?? visitor.sessionId) === visitor.sessionId
   )
 }
 
-function permit(visitor: Visitor, action: Action): Visitor {
-  authorize(visitor, action)
+function permit(visitor: Visitor, action: Action, part?: Part): Visitor {
+  authorize(visitor, action, part)
   return visitor
 }
 
+/** For an agency counts the one of their account: what a facilitator calls somebody at the door opens nothing. */
+async function openingsOf(needs: Needs, session: Session, who: Membership & { familyId: string }): Promise<Opening[]> {
+  const { familyId, role, memberId } = who
+  const account = role === 'agency' && session.staffId ? await needs.findStaff(session.staffId) : null
+  return needs.findOpenings({ familyId, role, memberId, agency: account?.agency ?? null })
+}
+
+async function callAs(needs: Needs, session: Session, meetingId: unknown): Promise<Caller> {
+  const id = Id.safeParse(meetingId)
+  if (!id.success) throw new PlanError('meeting/not-found')
+  const [meeting, membership] = await Promise.all([needs.findMeeting(id.data), needs.findMembership(id.data, session)])
+  if (!meeting || !membership) throw new PlanError('meeting/not-found')
+  const { role, state, ...person } = membership
+  if (state === 'removed') throw new PlanError('access/removed')
+  const here = { ...meeting, meetingId: id.data, sessionId: session.id, staffId: session.staffId }
+  const openings = state === 'admitted' ? await openingsOf(needs, session, { ...membership, ...meeting }) : []
+  return { ...here, ...person, state, standing: role, openings }
+}
+
 /** The one place that knows who is asking and whether they may. Nothing is remembered: every question is asked anew. */
-export function createAccess({ sessions, findStaff, findMeeting, findMembership }: Needs) {
+export function createAccess(needs: Needs) {
+  const { sessions, findStaff, findMeeting } = needs
   const changes = new EventEmitter<{ changed: [AccessChange] }>()
   // One listener a live connection.
   changes.setMaxListeners(0)
@@ -97,13 +146,7 @@ export function createAccess({ sessions, findStaff, findMeeting, findMembership 
   async function call(cookieHeader: string | undefined, meetingId: unknown): Promise<Caller> {
     const session = await sessions.find(cookieHeader)
     if (!session) throw new PlanError('session/missing')
-    const id = Id.safeParse(meetingId)
-    if (!id.success) throw new PlanError('meeting/not-found')
-    const [meeting, membership] = await Promise.all([findMeeting(id.data), findMembership(id.data, session)])
-    if (!meeting || !membership) throw new PlanError('meeting/not-found')
-    const { role, state, ...person } = membership
-    if (state === 'removed') throw new PlanError('access/removed')
-    return { ...meeting, ...person, state, standing: role, meetingId: id.data, sessionId: session.id }
+    return callAs(needs, session, meetingId)
   }
 
   async function comeIn(cookieHeader: string | undefined, meetingId: unknown): Promise<Visitor> {
@@ -117,7 +160,8 @@ export function createAccess({ sessions, findStaff, findMeeting, findMembership 
     if (!session?.meetingId) throw new PlanError('session/missing')
     const meeting = await findMeeting(session.meetingId)
     if (!meeting) throw new PlanError('meeting/not-found')
-    const screen = { participantId: null, name: '', agency: null, language: 'en' } as const
+    const nobody = { participantId: null, memberId: null, staffId: null, name: '', agency: null } as const
+    const screen = { ...nobody, language: 'en', openings: [] } as const
     return { ...meeting, ...screen, standing: 'projector', meetingId: session.meetingId, sessionId: session.id }
   }
 

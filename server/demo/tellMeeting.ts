@@ -93,5 +93,5 @@ export async function tellMeeting(
     await write(meetingId, await comeIn(meeting))
     await keep(meetingId)
   }
-  if (told.sealedAt) await parts.meetings.setPhase(meetingId, 'ended')
+  if (told.sealedAt) await parts.meetings.setPhase(meetingId, 'open', 'ended')
 }

@@ -439,7 +439,12 @@ export class LivePlan {
 }
 
 /** Why somebody may only read, where their part in the meeting would let them write. */
-const READ_ONLY = { open: 'plan/read-only', sealed: 'plan/sealed', ended: 'meeting/ended' } as const
+const READ_ONLY = {
+  open: 'plan/read-only',
+  private: 'meeting/private',
+  sealed: 'plan/sealed',
+  ended: 'meeting/ended',
+} as const
 
 const TOO_LARGE = { kind: 'refuse', code: 'plan/too-large' } as const
 

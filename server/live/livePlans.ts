@@ -4,9 +4,11 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type * as Y from 'yjs'
 import type { LiveDocument as LiveDocumentView } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
+import { type Part, partKey, PLAN_PART } from '../../shared/part'
 import { type Plan, readPlan } from '../../shared/plan'
-import { can, type Section } from '../../shared/roles'
+import { SECTIONS } from '../../shared/roles'
 import type { Visitor } from '../access/Access'
+import { may } from '../access/authorize'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { Clock } from '../Clock'
 import { LivePlan } from './LivePlan'
@@ -54,13 +56,13 @@ export class LivePlans {
   ) {}
 
   /**
-   * Makes the live document of a new meeting's section; does nothing when it exists.
+   * Makes the live document of a part of a meeting's plan; does nothing when it exists.
    *
    * @param plan what it starts with
    */
-  async birth(meeting: { meetingId: string; familyId: string; section: Section; plan: Plan }): Promise<void> {
+  async birth(meeting: Part & { meetingId: string; familyId: string; plan: Plan }): Promise<void> {
     const { plan, ...where } = meeting
-    const document = { _id: `${where.meetingId}:${where.section}`, ...where, generation: 1 }
+    const document = { _id: `${where.meetingId}:${partKey(where)}`, ...where, generation: 1 }
     const [clientId] = await this.store.mintClients(document, 'server', 1)
     await this.store.birth(document, { actor: 'server', at: this.clock(), bytes: birthWords(clientId!, plan) })
   }
@@ -74,46 +76,46 @@ export class LivePlans {
     await this.#openings.consume(visitor.participantId ?? visitor.sessionId).catch((error: unknown) => {
       throw new PlanError('request/too-many', { cause: error })
     })
-    const canEdit = can(visitor.standing, 'plan:edit', visitor)
-    const base = visitor.participantId ? '/live' : '/live/projector'
     const documents = await this.store.findAll(visitor.meetingId)
-    return Promise.all(
-      documents.map(async (document) => ({
-        section: document.section,
-        path: `${base}/${document.meetingId}/${document.section}/${document.generation}`,
-        canEdit,
-        generation: document.generation,
-        clientIds:
-          canEdit && visitor.participantId
-            ? await this.store.mintClients(document, visitor.participantId, CLIENT_IDS_A_PAGE)
-            : [],
-      })),
-    )
+    const open = documents.filter((document) => may(visitor, 'plan:read', document)).sort(byReadingOrder)
+    return Promise.all(open.map((document) => this.#wayTo(document, visitor)))
   }
 
-  /** @throws meeting/not-found */
-  async find(meetingId: string, section: Section): Promise<LiveDocument> {
-    const document = await this.store.find(meetingId, section)
-    if (!document) throw new PlanError('meeting/not-found')
+  async #wayTo(document: LiveDocument, visitor: Visitor): Promise<LiveDocumentView> {
+    const { section, subject, generation } = document
+    const base = visitor.participantId ? '/live' : '/live/projector'
+    const canEdit = may(visitor, 'plan:edit', document)
+    const clientIds =
+      canEdit && visitor.participantId
+        ? await this.store.mintClients(document, visitor.participantId, CLIENT_IDS_A_PAGE)
+        : []
+    const path = `${base}/${document.meetingId}/${partKey(document)}/${generation}`
+    return { section, subject, path, canEdit, generation, clientIds }
+  }
+
+  /** @throws plan/part-not-found */
+  async find(meetingId: string, part: Part = PLAN_PART): Promise<LiveDocument> {
+    const document = await this.store.find(meetingId, part)
+    if (!document) throw new PlanError('plan/part-not-found')
     return document
   }
 
   /** The plan as plain words, everything in it durable. */
   async readPlan(meetingId: string): Promise<Plan & { generation: number }> {
-    const document = await this.find(meetingId, 'plan')
+    const document = await this.find(meetingId)
     const read = await this.#use(document, (plan) => plan.atRest(readPlan))
     return { ...read, generation: document.generation }
   }
 
   /** Who wrote what, in time order, over all generations of the meeting's plan; only what is durable. */
   async history(meetingId: string): Promise<HistoryEvent[]> {
-    const document = await this.find(meetingId, 'plan')
+    const document = await this.find(meetingId)
     return this.#use(document, (plan, { history }) => history.read(plan.document, plan.lastSeq))
   }
 
   /** Words that come without a page, as those of `actor`; done when they are durable. */
   async edit(meetingId: string, actor: string, change: (doc: Y.Doc) => void | Promise<void>): Promise<void> {
-    const document = await this.find(meetingId, 'plan')
+    const document = await this.find(meetingId)
     const [clientId] = await this.store.mintClients(document, actor, 1)
     await this.#use(document, (plan) => plan.edit(actor, clientId!, change))
   }
@@ -124,13 +126,13 @@ export class LivePlans {
    * @throws what `keep` throws; then people write on
    */
   async seal<T>(meetingId: string, keep: (plan: Plan, generation: number) => Promise<T>): Promise<T> {
-    const document = await this.find(meetingId, 'plan')
+    const document = await this.find(meetingId)
     return this.#use(document, (live) => live.seal((plan) => keep(plan, document.generation)))
   }
 
   /** Starts the generation after `generation` with `plan`, ids kept; once more changes nothing. */
   async startGeneration(meetingId: string, generation: number, plan: Plan): Promise<void> {
-    const document = await this.find(meetingId, 'plan')
+    const document = await this.find(meetingId)
     if (document.generation !== generation) return
     const next = { ...document, generation: generation + 1 }
     const [clientId] = await this.store.mintClients(next, 'server', 1)
@@ -220,6 +222,8 @@ export class LivePlans {
     await leaving.finally(() => this.#leaving.delete(key))
   }
 }
+
+const byReadingOrder = (a: Part, b: Part) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section)
 
 /** A generation that ended may still be in memory while people are at the next one. */
 const keyOf = ({ _id, generation }: LiveDocument) => `${_id}:${generation}`

@@ -4,11 +4,13 @@ import { DURABLE } from '../durable'
 
 /** One live document: a section of a meeting's plan, in its present generation. */
 export interface LiveDocumentRow {
-  /** `<meetingId>:<section>` */
+  /** `<meetingId>:<part>`, the part as `partKey` names it */
   _id: string
   meetingId: string
   familyId: string
   section: Section
+  /** The member it is about, for a gated section. */
+  subject: string | null
   generation: number
 }
 
@@ -71,7 +73,14 @@ export function planRecords(db: Connection): PlanRecords {
     documents: db.model<LiveDocumentRow>(
       'LiveDocument',
       new Schema<LiveDocumentRow>(
-        { _id: text, meetingId: text, familyId: text, section: { ...text, enum: SECTIONS }, generation: number },
+        {
+          _id: text,
+          meetingId: text,
+          familyId: text,
+          section: { ...text, enum: SECTIONS },
+          subject: { type: String, default: null },
+          generation: number,
+        },
         { ...options, collection: 'liveDocuments' },
       ).index({ meetingId: 1 }),
     ),

@@ -4,11 +4,11 @@ import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { PlanError, type ErrorCode } from '../../shared/errors'
-import { Id, Section } from '../../shared/meeting'
+import { Id } from '../../shared/meeting'
+import { type Part, readPartKey } from '../../shared/part'
 import { encodeHello, FRAME, FRAME_MAX, SYNC } from '../../shared/planFrames'
-import { can, type Section as SectionName } from '../../shared/roles'
 import { type Access, type AccessChange, concerns, type Visitor } from '../access/Access'
-import { authorize } from '../access/authorize'
+import { authorize, may } from '../access/authorize'
 import { isOwnOrigin } from '../access/isOwnOrigin'
 import { createBudget } from './budget'
 import type { LivePlan } from './LivePlan'
@@ -36,7 +36,7 @@ interface Needs {
 interface Where {
   as: 'participant' | 'projector'
   meetingId: string
-  section: SectionName
+  part: Part
   generation: number
 }
 
@@ -60,16 +60,16 @@ type Budget = Record<'frames' | 'bytes', (cost: number) => boolean>
 function readPath(path: string | undefined): Where | undefined {
   const match = /^\/live\/(projector\/)?([^/]+)\/([^/]+)\/(\d{1,6})$/.exec(path ?? '')
   const meetingId = Id.safeParse(match?.[2])
-  const section = Section.safeParse(match?.[3])
-  if (!match || !meetingId.success || !section.success) return undefined
+  const part = readPartKey(match?.[3] ?? '')
+  if (!match || !meetingId.success || !part) return undefined
   const as = match[1] ? 'projector' : 'participant'
-  return { as, meetingId: meetingId.data, section: section.data, generation: Number(match[4]) }
+  return { as, meetingId: meetingId.data, part, generation: Number(match[4]) }
 }
 
 const codeOf = (error: unknown): ErrorCode => (error instanceof PlanError ? error.code : 'server/trouble')
 
 /**
- * The live wire: `/live/<meetingId>/<section>/<generation>` (and `/live/projector/…`), the y-websocket protocol with
+ * The live wire: `/live/<meetingId>/<part>/<generation>` (and `/live/projector/…`), the y-websocket protocol with
  * frames of our own. The handshake is always finished: the stock provider sees a refused upgrade only as 1006 and
  * would try for ever, so whoever may not come in is told by the close code.
  *
@@ -110,13 +110,13 @@ async function open(needs: Needs, socket: WebSocket, request: IncomingMessage, l
     const where = readPath(request.url)
     if (!where) throw new PlanError('request/invalid')
     const visitor = await needs.access.visit(request.headers.cookie, where.meetingId, where.as)
-    authorize(visitor, 'plan:read')
-    const document = await needs.livePlans.find(where.meetingId, where.section)
+    authorize(visitor, 'plan:read', where.part)
+    const document = await needs.livePlans.find(where.meetingId, where.part)
     if (document.generation !== where.generation) throw new PlanError('plan/old-generation')
     const same = [...lines].filter(({ connection }) => samePerson(connection.visitor, visitor))
     if (same.length >= CONNECTIONS_MAX) throw new PlanError('request/too-many')
     const clientIds = await needs.livePlans.store.clientsOf(document, visitor.participantId ?? '')
-    const canEdit = can(visitor.standing, 'plan:edit', visitor)
+    const canEdit = may(visitor, 'plan:edit', where.part)
     const connection = new PlanConnection(socket, visitor, canEdit, clientIds)
     const { plan, release } = await needs.livePlans.acquire(document)
     begin({ socket, request, where, document, plan, release, connection, answeredPing: true, asked: 0 }, needs, lines)
@@ -152,6 +152,7 @@ function begin(line: Line, needs: Needs, lines: Set<Line>): void {
       name: visitor.name,
       standing: visitor.standing,
       section: document.section,
+      subject: document.subject,
       generation: document.generation,
       canEdit,
     }),
@@ -221,7 +222,7 @@ async function askAgain({ access, log }: Needs, line: Line): Promise<void> {
   const turn = line.asked
   try {
     const visitor = await access.visit(request.headers.cookie, where.meetingId, where.as)
-    authorize(visitor, 'plan:read')
+    authorize(visitor, 'plan:read', where.part)
     if (!isSameStanding(visitor, connection.visitor)) throw new PlanError('access/changed')
   } catch (error) {
     const code = codeOf(error)

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Connection } from 'mongoose'
-import type { Section } from '../../shared/roles'
+import { type Part, partKey } from '../../shared/part'
 import type { FamilyKeys } from '../access/familyKeys'
 import { bytesOf, DURABLE, isDuplicateKey } from '../durable'
 import { type LiveDocumentRow, type PlanRecords, planRecords, type PlanUpdateRow } from './planRecords'
@@ -70,8 +70,8 @@ export class PlanStore {
     })
   }
 
-  find(meetingId: string, section: Section): Promise<LiveDocument | null> {
-    return this.#records.documents.findOne({ _id: `${meetingId}:${section}` }).lean()
+  find(meetingId: string, part: Part): Promise<LiveDocument | null> {
+    return this.#records.documents.findOne({ _id: `${meetingId}:${partKey(part)}` }).lean()
   }
 
   findAll(meetingId: string): Promise<LiveDocument[]> {

@@ -1,9 +1,11 @@
-import type { Connection } from 'mongoose'
+import { type Connection, Types } from 'mongoose'
 import type { Body } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import type { Participant } from '../../shared/meeting'
+import { MEMBERS, type Role } from '../../shared/roles'
 import type { Clock } from '../Clock'
 import { inTurn } from '../inTurn'
+import { meetingModel } from './meetingModel'
 import { hasAccount, participantModel, stateOf, type StoredParticipant } from './participantModel'
 import type { Participants } from './participants'
 
@@ -13,6 +15,7 @@ export type Admission = ReturnType<typeof createAdmission>
 export function createAdmission(needs: { db: Connection; clock: Clock; participants: Participants }) {
   const { db, clock, participants } = needs
   const model = participantModel(db)
+  const meetings = meetingModel(db)
   /** Whether somebody else leads must still be true when it is written. */
   const turns = inTurn()
 
@@ -31,6 +34,18 @@ export function createAdmission(needs: { db: Connection; clock: Clock; participa
     return model.findOneAndUpdate(present, { $set: values }, { returnDocument: 'after' }).lean()
   }
 
+  /** Who this is for the family: as at an earlier meeting where the same browser was let in, else somebody new. */
+  async function memberFor(person: StoredParticipant, role: Role): Promise<Types.ObjectId | null> {
+    if (!(MEMBERS as readonly Role[]).includes(role)) return null
+    if (person.memberId) return person.memberId
+    const meeting = await meetings.findById(person.meetingId, { familyId: 1 }).lean()
+    const familys = await meetings.find({ familyId: meeting!.familyId }, { _id: 1 }).lean()
+    const known = await model
+      .findOne({ holder: person.holder, meetingId: { $in: familys.map(({ _id }) => _id) }, memberId: { $ne: null } })
+      .lean()
+    return known?.memberId ?? new Types.ObjectId()
+  }
+
   return {
     /**
      * Lets somebody in, or gives somebody inside another role.
@@ -44,7 +59,9 @@ export function createAdmission(needs: { db: Connection; clock: Clock; participa
         if (as.role === 'agency' && !agency) throw new PlanError('request/invalid')
         if (as.role === 'facilitator' && !hasAccount(person)) throw new PlanError('request/invalid')
         if (as.role !== 'facilitator') await keepOneFacilitator(person)
-        const admitted = await change(person, { role: as.role, agency, admittedAt: person.admittedAt ?? clock() })
+        const memberId = await memberFor(person, as.role)
+        const admittedAt = person.admittedAt ?? clock()
+        const admitted = await change(person, { role: as.role, agency, memberId, admittedAt })
         if (!admitted) throw new PlanError('participant/not-found')
         return participants.show(admitted)
       }),

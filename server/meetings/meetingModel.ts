@@ -54,7 +54,7 @@ export const meetingModel = (db: Connection) => db.model<StoredMeeting>('Meeting
 
 /** Where the meeting stands for whoever wants to do something in it. */
 export function phaseOf({ phase, sealing, sealed }: Pick<StoredMeeting, 'phase' | 'sealing' | 'sealed'>): Phase {
-  return phase === 'open' && (sealing || sealed) ? 'sealed' : phase
+  return phase !== 'ended' && (sealing || sealed) ? 'sealed' : phase
 }
 
 export function toMeeting(stored: StoredMeeting, familyName: string): Meeting {

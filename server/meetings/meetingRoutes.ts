@@ -4,7 +4,7 @@ import { PlanError } from '../../shared/errors'
 import type { Joining, Meeting } from '../../shared/meeting'
 import { can } from '../../shared/roles'
 import type { Access, Visitor } from '../access/Access'
-import { authorize } from '../access/authorize'
+import { authorize, may } from '../access/authorize'
 import type { Session } from '../access/sessions'
 import type { Config } from '../config'
 import type { Families } from '../families/families'
@@ -81,8 +81,9 @@ export function createMeetingRoutes(needs: Needs): Router {
     phase: AskedPhase,
     request: Request,
   ): Promise<Meeting> {
-    if ((before === 'ended') === (phase === 'ended')) return meetings.show(await meetings.read(meetingId))
-    tellJoining(await meetings.setPhase(meetingId, phase), request)
+    const now = before === 'sealed' ? 'open' : before
+    if (now === phase) return meetings.show(await meetings.read(meetingId))
+    tellJoining(await meetings.setPhase(meetingId, now, phase), request)
     return needs.meetingChanged(meetingId)
   }
 
@@ -97,8 +98,16 @@ export function createMeetingRoutes(needs: Needs): Router {
 
 type AskedPhase = Body<'setPhase'>['phase']
 
-/** May this visitor bring the meeting there? Asked as if it were elsewhere, so that asking twice is no mistake. */
+/**
+ * May this visitor bring the meeting there? Who asks for what is so already is asked as if it were not, so that tapping
+ * twice is no mistake.
+ */
 function authorizePhase(visitor: Visitor, phase: AskedPhase): void {
+  const before = visitor.phase
   if (phase === 'ended') authorize({ ...visitor, phase: 'open' }, 'meeting:end')
-  else authorize({ ...visitor, phase: 'ended' }, 'meeting:reopen')
+  else if (phase === 'private')
+    authorize(before === 'private' ? { ...visitor, phase: 'open' } : visitor, 'family-time:start')
+  else if (before === 'private') authorize(visitor, 'family-time:end')
+  else if (before === 'ended' || !may({ ...visitor, phase: 'private' }, 'family-time:end'))
+    authorize({ ...visitor, phase: 'ended' }, 'meeting:reopen')
 }

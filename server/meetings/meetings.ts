@@ -13,7 +13,7 @@ const CODE_TRIES = 5
 
 /** May new people come in? Not while the door is closed, and not after the meeting. */
 export function isDoorOpen({ joiningOpen, phase }: StoredMeeting): boolean {
-  return joiningOpen && phase === 'open'
+  return joiningOpen && phase !== 'ended'
 }
 
 /** How to come in, for who may know; nothing while the door is closed. */
@@ -85,8 +85,23 @@ export function createMeetings({ db, families }: { db: Connection; families: Fam
     insert: (meeting: Omit<StoredMeeting, 'joinCode'>): Promise<StoredMeeting> =>
       withJoinCode(async (joinCode) => (await model.create({ ...meeting, joinCode })).toObject()),
 
-    setPhase: (meetingId: string, phase: StoredMeeting['phase']): Promise<StoredMeeting> =>
-      change(meetingId, { phase }),
+    /**
+     * Brings the meeting from one phase to another; what somebody else made of it meanwhile stands.
+     *
+     * @throws version/outdated for a curtain over a plan that is being sealed
+     */
+    async setPhase(
+      meetingId: string,
+      from: StoredMeeting['phase'],
+      to: StoredMeeting['phase'],
+    ): Promise<StoredMeeting> {
+      const plain = to === 'private' ? { sealing: null, sealed: null } : {}
+      await model.updateOne({ _id: meetingId, phase: from, ...plain }, { $set: { phase: to } })
+      const stored = await model.findById(meetingId).lean()
+      if (!stored) throw new PlanError('meeting/not-found')
+      if (to === 'private' && stored.phase === from) throw new PlanError('version/outdated')
+      return stored
+    },
 
     setJoining: (meetingId: string, open: boolean, newCode: boolean): Promise<StoredMeeting> =>
       newCode

@@ -2,7 +2,7 @@ import { Types, type Connection } from 'mongoose'
 import type { Body, Person } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import { emptyPlan, KINDS, type Plan, type PlanItem } from '../../shared/plan'
-import { SECTIONS } from '../../shared/roles'
+import { PLAN_PART } from '../../shared/part'
 import type { VersionPerson } from '../../shared/version'
 import type { Session } from '../access/sessions'
 import type { Clock } from '../Clock'
@@ -62,7 +62,10 @@ export function createOpenMeeting({ db, clock, meetings, livePlans, versions, la
     const meetingId = _id.toHexString()
     const brought = carryOver ? await lastPlan(familyId) : null
     const plan = { ...(brought ? standing(brought) : emptyPlan()), question }
-    for (const section of SECTIONS) await livePlans.birth({ meetingId, familyId, section, plan })
+    await livePlans.birth({ ...PLAN_PART, meetingId, familyId, plan })
+    for (const section of ['family', 'prep'] as const) {
+      await livePlans.birth({ section, subject: null, meetingId, familyId, plan: emptyPlan() })
+    }
     const lead = await participants.create({
       meetingId: _id,
       holder: holderOf(session),

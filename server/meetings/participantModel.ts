@@ -8,6 +8,8 @@ export interface StoredParticipant {
   meetingId: Types.ObjectId
   /** Who this is across requests: an account on any browser, or else one browser. */
   holder: string
+  /** Who this is in all meetings of the family; null for who is there for an agency, and at the door. */
+  memberId: Types.ObjectId | null
   name: string
   /** Before admission a wish, afterwards what the facilitator said. */
   role: Role
@@ -22,6 +24,7 @@ const schema = new Schema<StoredParticipant>(
   {
     meetingId: { type: Schema.Types.ObjectId, required: true },
     holder: { type: String, required: true },
+    memberId: { type: Schema.Types.ObjectId, default: null },
     name: { type: String, required: true },
     role: { type: String, required: true },
     agency: { type: String, default: null },
@@ -54,5 +57,6 @@ export function stateOf({ admittedAt, removedAt }: StoredParticipant): Participa
 
 export function toParticipant(stored: StoredParticipant, here: boolean): Participant {
   const { name, role, agency, language } = stored
-  return { id: stored._id.toHexString(), name, role, agency, language, state: stateOf(stored), here }
+  const memberId = stored.memberId?.toHexString() ?? null
+  return { id: stored._id.toHexString(), name, role, agency, language, state: stateOf(stored), memberId, here }
 }

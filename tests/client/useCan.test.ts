@@ -24,6 +24,7 @@ const dana: Participant = {
   agency: null,
   language: 'en',
   state: 'admitted',
+  memberId: null,
   here: true,
 }
 

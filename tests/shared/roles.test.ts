@@ -1,39 +1,99 @@
 import { describe, expect, it } from 'vitest'
-import { can, PHASES, RULES, SECTIONS, STANDINGS, type Action, type Phase, type Standing } from '../../shared/roles'
+import {
+  ACTIONS,
+  can,
+  GATED,
+  isAboutSection,
+  PHASES,
+  SECTIONS,
+  STANDINGS,
+  type Action,
+  type Phase,
+  type Section,
+  type Standing,
+} from '../../shared/roles'
 
 // Written by hand, not made from the rules: whoever changes a rule says here who gains or loses by it.
-//   any    in every phase of the meeting      open, sealed, ended   only then      before   until it has ended
-//   yes    outside of meetings                -                     never
+const WHEN: Record<string, readonly Phase[]> = {
+  any: PHASES,
+  /** not while the family is by itself */
+  shown: ['open', 'sealed', 'ended'],
+  /** while people write */
+  writing: ['open', 'private'],
+  /** until it has ended */
+  before: ['open', 'private', 'sealed'],
+  open: ['open'],
+  private: ['private'],
+  sealed: ['sealed'],
+  ended: ['ended'],
+  '-': [],
+}
+
+/** The meeting as a whole. */
 const IN_MEETINGS = `
-                     facilitator family youth support agency interpreter observer projector
-  meeting:read       any         any    any   any     any    any         any      any
-  meeting:end        before      -      -     -       -      -           -        -
-  meeting:reopen     ended       -      -     -       -      -           -        -
-  joining:change     any         -      -     -       -      -           -        -
-  lobby:read         any         -      -     -       -      -           -        -
-  participant:admit  any         -      -     -       -      -           -        -
-  participant:remove any         -      -     -       -      -           -        -
-  people:read        any         any    any   any     any    any         any      -
-  projector:pair     any         -      -     -       -      -           -        -
-  plan:read          any         any    any   any     any    any         any      any
-  plan:edit          open        open   open  open    open   open        -        -
-  plan:amend         sealed      -      -     -       -      -           -        -
-  plan:history       any         any    any   any     any    any         any      -
-  version:checkpoint open        -      -     -       -      -           -        -
-  version:seal       open        -      -     -       -      -           -        -
-  version:read       any         any    any   any     any    any         any      -
-  version:restore    open        -      -     -       -      -           -        -
-  item:restore       open        open   open  open    open   open        -        -
+                     facilitator family   youth    support  agency interpreter observer projector
+  meeting:read       any         any      any      any      any    any         any      any
+  meeting:end        before      -        -        -        -      -           -        -
+  meeting:reopen     ended       -        -        -        -      -           -        -
+  family-time:start  open        -        -        -        -      -           -        -
+  family-time:end    private     private  private  private  -      -           -        -
+  joining:change     any         -        -        -        -      -           -        -
+  lobby:read         any         -        -        -        -      -           -        -
+  participant:admit  any         -        -        -        -      -           -        -
+  participant:remove any         -        -        -        -      -           -        -
+  participant:hide   any         -        -        -        -      -           -        -
+  participant:link   any         -        -        -        -      -           -        -
+  people:read        any         any      any      any      any    any         any      -
+  projector:pair     any         -        -        -        -      -           -        -
+  plan:amend         sealed      -        -        -        -      -           -        -
+  version:checkpoint open        -        -        -        -      -           -        -
+  version:seal       open        -        -        -        -      -           -        -
+  release:ask        any         -        -        -        any    -           -        -
+  release:sign       -           any      any      -        -      -           -        -
+  release:revoke     -           any      any      -        -      -           -        -
+  release:read       any         any      any      any      any    any         -        -
+  record:read        -           any      any      -        -      -           -        -
 `
+
+/** Sections of the plan, `gated` for each that a release opens, to whom it opens it; to nobody else ever. */
+const IN_SECTIONS = `
+                         facilitator family   youth    support  agency interpreter observer projector
+  plan:read/plan         shown       any      any      any      shown  any         shown    shown
+  plan:read/family       -           any      any      any      -      any         -        -
+  plan:read/prep         shown       -        -        -        shown  -           -        -
+  plan:read/gated        shown       any      any      any      shown  any         -        -
+  plan:edit/plan         open        writing  writing  writing  open   writing     -        -
+  plan:edit/family       -           writing  writing  writing  -      writing     -        -
+  plan:edit/prep         open        -        -        -        open   -           -        -
+  plan:edit/gated        open        writing  writing  writing  open   writing     -        -
+  plan:history/plan      shown       any      any      any      shown  any         shown    -
+  plan:history/family    -           any      any      any      -      any         -        -
+  plan:history/prep      shown       -        -        -        shown  -           -        -
+  plan:history/gated     shown       any      any      any      shown  any         -        -
+  version:read/plan      shown       any      any      any      shown  any         shown    -
+  version:read/family    -           any      any      any      -      any         -        -
+  version:read/prep      shown       -        -        -        shown  -           -        -
+  version:read/gated     shown       any      any      any      shown  any         -        -
+  item:restore/plan      open        writing  writing  writing  open   writing     -        -
+  item:restore/family    -           writing  writing  writing  -      writing     -        -
+  item:restore/prep      open        -        -        -        open   -           -        -
+  item:restore/gated     open        writing  writing  writing  open   writing     -        -
+  version:restore/plan   open        -        -        -        -      -           -        -
+`
+
 const OUTSIDE = `
                      staff:facilitator staff:agency staff:admin
   family:create      yes               -            yes
   family:read        yes               -            yes
+  family:team        yes               -            yes
+  family:keep        -                 -            yes
   meeting:create     yes               -            yes
   meeting:list       yes               yes          yes
+  staff:manage       -                 -            yes
+  record:export      -                 -            yes
 `
 
-/** Cells by `action standing`. */
+/** Cells by `action standing` or `action/section standing`. */
 function readTable(table: string): Map<string, string> {
   const [head = [], ...rows] = table
     .trim()
@@ -42,28 +102,49 @@ function readTable(table: string): Map<string, string> {
   return new Map(rows.flatMap(([action, ...cells]) => cells.map((cell, i) => [`${action} ${head[i]}`, cell] as const)))
 }
 
-const expected = new Map([...readTable(IN_MEETINGS), ...readTable(OUTSIDE)])
-const actions = Object.keys(RULES) as Action[]
+const outside = readTable(OUTSIDE)
+const inMeetings = readTable(IN_MEETINGS)
+const inSections = readTable(IN_SECTIONS)
+const isGated = (section: Section) => (GATED as readonly string[]).includes(section)
 
-function mayBe(action: Action, standing: Standing, phase: Phase | 'outside'): boolean {
-  const cell = expected.get(`${action} ${standing}`) ?? '-'
-  if (cell === 'yes') return true
-  if (phase === 'outside') return false
-  return cell === phase || cell === 'any' || (cell === 'before' && phase !== 'ended')
+function mayBe(action: Action, standing: Standing, phase: Phase, section: Section, released: boolean): boolean {
+  if (outside.has(`${action} ${standing}`)) return outside.get(`${action} ${standing}`) === 'yes'
+  if (inMeetings.has(`${action} ${standing}`)) return WHEN[inMeetings.get(`${action} ${standing}`)!]!.includes(phase)
+  if (isGated(section) && !released) return false
+  const cell = inSections.get(`${action}/${isGated(section) ? 'gated' : section} ${standing}`)
+  return WHEN[cell ?? '-']!.includes(phase)
 }
 
 describe('roles', () => {
   it('[AC1] the table names every action, and every section has been thought of', () => {
-    expect(new Set([...expected.keys()].map((key) => key.split(' ')[0]))).toEqual(new Set(actions))
-    expect(SECTIONS).toEqual(['plan'])
+    const named = [...outside.keys(), ...inMeetings.keys(), ...inSections.keys()].map((key) => key.split(/[ /]/)[0])
+    expect(new Set(named)).toEqual(new Set(ACTIONS))
+    expect(ACTIONS.filter(isAboutSection)).toEqual(
+      ACTIONS.filter((action) => inSections.has(`${action}/plan facilitator`)),
+    )
+    expect(SECTIONS.filter((section) => !isGated(section))).toEqual(['plan', 'family', 'prep'])
   })
 
-  it.each(STANDINGS)('[AC1] %s may do exactly what the table says, in every phase', (standing) => {
-    for (const action of actions) {
+  it.each(STANDINGS)('[AC1] %s may do exactly what the table says, in every phase and section', (standing) => {
+    for (const action of ACTIONS) {
       for (const phase of PHASES) {
-        expect(can(standing, action, { phase }), `${action}, ${phase}`).toBe(mayBe(action, standing, phase))
+        for (const section of SECTIONS) {
+          for (const released of [false, true]) {
+            const what = `${action}, ${phase}, ${section}, ${released ? 'released' : 'not released'}`
+            const allowed = can(standing, action, { phase, section, released })
+            expect(allowed, what).toBe(mayBe(action, standing, phase, section, released))
+          }
+        }
       }
-      expect(can(standing, action), `${action}, outside`).toBe(mayBe(action, standing, 'outside'))
+      expect(can(standing, action), `${action}, outside`).toBe(outside.get(`${action} ${standing}`) === 'yes')
+    }
+  })
+
+  it('[AC1] where no section is named, the plan itself is meant', () => {
+    for (const action of ACTIONS) {
+      for (const phase of PHASES) {
+        expect(can('observer', action, { phase })).toBe(can('observer', action, { phase, section: 'plan' }))
+      }
     }
   })
 })

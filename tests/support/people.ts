@@ -106,7 +106,7 @@ export class Someone {
     return this.call('remove', { params: { meetingId: this.meetingId, participantId: someone.participantId } })
   }
 
-  setPhase(phase: 'open' | 'ended') {
+  setPhase(phase: 'open' | 'private' | 'ended') {
     return this.call('setPhase', { params: { meetingId: this.meetingId }, body: { phase } })
   }
 

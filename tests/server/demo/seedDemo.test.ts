@@ -45,7 +45,7 @@ async function readDatabase(): Promise<Record<string, string[]>> {
 const withoutIds = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (key, one: unknown) =>
-      /^(id|meetingId|familyId|versionId|whoId|check)$/.test(key) ? !!one : one,
+      /^(id|meetingId|familyId|versionId|whoId|memberId|check)$/.test(key) ? !!one : one,
     ),
   )
 

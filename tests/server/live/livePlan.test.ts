@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
+import { PLAN_PART } from '../../../shared/part'
 import { findText, readPlan } from '../../../shared/plan'
 import { type LivePage } from '../../support/livePage'
 import { openPage, startPage } from '../../support/openPage'
@@ -356,7 +357,7 @@ describe('the live plan', () => {
     const page = await open(dana)
     const words = await goalOf(page, '')
     const { store } = app.app.parts.livePlans
-    const document = (await store.find(dana.meetingId, 'plan'))!
+    const document = (await store.find(dana.meetingId, PLAN_PART))!
     for (let n = 0; n < 550; n++) {
       page.write(words, 'x')
       await page.untilSaved()
@@ -394,9 +395,8 @@ describe('the live plan', () => {
     }
     his.write(words, 'the end')
     await his.untilSaved()
-    const { connections } = (
-      await app.app.parts.livePlans.acquire(await app.app.parts.livePlans.find(wren.meetingId, 'plan'))
-    ).plan
+    const { connections } = (await app.app.parts.livePlans.acquire(await app.app.parts.livePlans.find(wren.meetingId)))
+      .plan
     expect([...connections].filter(({ behindSince }) => behindSince)).toHaveLength(1)
     raw.resume()
     await hers.until(() => findText(hers.doc, words)?.toString() === 'the end', 40_000)
@@ -420,7 +420,7 @@ describe('the live plan', () => {
     const pilar = await admitted(ames, 'Pilar')
     const [his, hers] = [await openPage(ames), await openPage(pilar)]
     const { livePlans } = other.app.parts
-    const document = await livePlans.find(ames.meetingId, 'plan')
+    const document = await livePlans.find(ames.meetingId)
     for (let n = 0; n < 20; n++) {
       addGoal(his.doc, chance, `his ${n}`)
       addGoal(hers.doc, chance, `hers ${n}`)
@@ -444,7 +444,7 @@ describe('the live plan', () => {
     await goalOf(page, 'one')
     await goalOf(page, 'two')
     const { db, livePlans } = app.app.parts
-    const document = (await livePlans.store.find(dana.meetingId, 'plan'))!
+    const document = (await livePlans.store.find(dana.meetingId, PLAN_PART))!
     await db.collection('planUpdates').deleteOne({ document: document._id, seq: 2 })
     await expect(livePlans.store.load(document)).rejects.toThrow(/hole/)
   })

@@ -188,7 +188,7 @@ describe('who wrote what', () => {
   /** Twenty goals and 8,000 entries of two people, sixteen in a record, as after days of writing. */
   async function writeForDays(): Promise<void> {
     const { store } = plans()
-    const document = await plans().find(wren.meetingId, 'plan')
+    const document = await plans().find(wren.meetingId)
     const doc = new Y.Doc()
     for await (const { entries } of store.readLog(document, 0, 1)) Y.applyUpdate(doc, entries[0]!.bytes)
     const entries: { actor: string; at: Date; bytes: Uint8Array }[] = []

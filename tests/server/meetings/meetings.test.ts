@@ -37,7 +37,7 @@ describe('meetings', () => {
     const params = { meetingId: meeting.id }
     expect(await wren.call('readPlan', { params })).toEqual({ ...emptyPlan(), question })
     const { documents } = await wren.call('openLive', { params })
-    expect(documents).toMatchObject([{ section: 'plan', path: `/live/${meeting.id}/plan/1`, canEdit: true }])
+    expect(documents[0]).toMatchObject({ section: 'plan', path: `/live/${meeting.id}/plan/1`, canEdit: true })
   })
 
   it('[ME1] a zone or a time that does not exist opens no meeting', async () => {

@@ -63,6 +63,7 @@ describe('pairing a projector', () => {
     expect(documents).toEqual([
       {
         section: 'plan',
+        subject: null,
         path: `/live/projector/${wren.meetingId}/plan/1`,
         canEdit: false,
         generation: 1,
