@@ -95,7 +95,8 @@ export const RULES = {
   /** How long a family's words are kept: retention, legal hold, expunging. */
   'family:keep': outside('staff:admin'),
   'meeting:create': outside('staff:facilitator', 'staff:admin'),
-  'meeting:list': outside(...STAFF),
+  /** Those one is in. */
+  'meeting:list': outside(...STAFF, ...EVERYBODY),
   /** Accounts of agency people: inviting, changing, disabling. */
   'staff:manage': outside('staff:admin'),
   'record:export': outside('staff:admin'),

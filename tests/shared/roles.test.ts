@@ -5,6 +5,7 @@ import {
   GATED,
   isAboutSection,
   PHASES,
+  ROLES,
   SECTIONS,
   STANDINGS,
   type Action,
@@ -81,16 +82,17 @@ const IN_SECTIONS = `
   version:restore/plan   open        -        -        -        -      -           -        -
 `
 
+/** Outside of meetings; `in` for whoever is in one, whatever they are there. */
 const OUTSIDE = `
-                     staff:facilitator staff:agency staff:admin
-  family:create      yes               -            yes
-  family:read        yes               -            yes
-  family:team        yes               -            yes
-  family:keep        -                 -            yes
-  meeting:create     yes               -            yes
-  meeting:list       yes               yes          yes
-  staff:manage       -                 -            yes
-  record:export      -                 -            yes
+                     staff:facilitator staff:agency staff:admin in
+  family:create      yes               -            yes         -
+  family:read        yes               -            yes         -
+  family:team        yes               -            yes         -
+  family:keep        -                 -            yes         -
+  meeting:create     yes               -            yes         -
+  meeting:list       yes               yes          yes         yes
+  staff:manage       -                 -            yes         -
+  record:export      -                 -            yes         -
 `
 
 /** Cells by `action standing` or `action/section standing`. */
@@ -107,8 +109,13 @@ const inMeetings = readTable(IN_MEETINGS)
 const inSections = readTable(IN_SECTIONS)
 const isGated = (section: Section) => (GATED as readonly string[]).includes(section)
 
+function mayOutside(action: Action, standing: Standing): boolean {
+  const who = (ROLES as readonly Standing[]).includes(standing) ? 'in' : standing
+  return outside.get(`${action} ${who}`) === 'yes'
+}
+
 function mayBe(action: Action, standing: Standing, phase: Phase, section: Section, released: boolean): boolean {
-  if (outside.has(`${action} ${standing}`)) return outside.get(`${action} ${standing}`) === 'yes'
+  if (outside.has(`${action} in`)) return mayOutside(action, standing)
   if (inMeetings.has(`${action} ${standing}`)) return WHEN[inMeetings.get(`${action} ${standing}`)!]!.includes(phase)
   if (isGated(section) && !released) return false
   const cell = inSections.get(`${action}/${isGated(section) ? 'gated' : section} ${standing}`)
@@ -136,7 +143,7 @@ describe('roles', () => {
           }
         }
       }
-      expect(can(standing, action), `${action}, outside`).toBe(outside.get(`${action} ${standing}`) === 'yes')
+      expect(can(standing, action), `${action}, outside`).toBe(mayOutside(action, standing))
     }
   })
 
