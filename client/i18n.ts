@@ -1,5 +1,6 @@
-import { createI18n } from 'vue-i18n'
+import { createI18n } from 'petite-vue-i18n'
 import { LANGUAGES, type Language } from '../shared/meeting'
+import { findWords } from './findWords'
 import type en from './locales/en.json'
 
 const STORED = 'ourplan.language'
@@ -7,6 +8,7 @@ const STORED = 'ourplan.language'
 export const i18n = createI18n<[typeof en], Language, false>({
   legacy: false,
   locale: 'en',
+  messageResolver: findWords,
   messages: {} as Record<Language, typeof en>,
 })
 

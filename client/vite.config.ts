@@ -2,10 +2,10 @@ import vueI18n from '@intlify/unplugin-vue-i18n/vite'
 import tailwind from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import icons from 'unplugin-icons/vite'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type Rolldown } from 'vite'
 import { OTHER_WORDS } from './otherWords.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -17,7 +17,7 @@ const ROOM =
 /** A phone on a slow line pays for every request and packs one file better than ten, so it gets four instead of forty. */
 const FEW_FILES = [
   { name: 'line', test: /node_modules.(yjs|lib0|y-|socket\.io|engine\.io|@socket\.io)/ },
-  { name: 'frame', test: /node_modules.(@?vue|pinia|@intlify|zod)/ },
+  { name: 'frame', test: /node_modules.(@?vue|petite-vue|pinia|@intlify|zod)/ },
   { name: 'shared', test: /(client|shared).[\w/]+\.(ts|vue)/, minShareCount: 3 },
   { name: 'room', test: ROOM },
 ]
@@ -82,15 +82,22 @@ function leaveOutColouredWarnings(): Plugin {
   }
 }
 
-/** Tables for both ends say more than a page needs: it says errors in its own words, and only asks what routes answer. */
+/** In the tables for both ends. */
+const ONLY_SERVER: Record<string, string[]> = {
+  api: ['does', 'query', 'body', 'answer', 'status'],
+  errors: ['http', 'message'],
+}
+
+/** Tables for both ends say more than a page needs: it says errors in its own words, and calls routes without checking. */
 function leaveOutWhatOnlyTheServerReads(): Plugin {
   return {
     name: 'leave-out-what-only-the-server-reads',
-    enforce: 'pre',
     transform(code, id) {
-      if (id.endsWith('/shared/errors.ts')) return code.replace(/message:\s*'[^']*'/g, "message: ''")
-      if (!id.endsWith('/shared/api.ts')) return null
-      return code.replace(/^ +does:\s*(['"`]).*\1,$/gm, '').replace(/^ +(answer|body): \w+,$/gm, '')
+      if (!/shared.\w+\.ts$/.test(id)) return null
+      // What both ends agree on does nothing by being read: schemas that no page asks for go with their modules.
+      const left = { moduleSideEffects: false }
+      const fields = ONLY_SERVER[basename(id, '.ts')]
+      return fields ? { ...left, code: leaveOutFields(code, this.parse(code), fields) } : left
     },
   }
 }
@@ -116,16 +123,43 @@ function splitWords(): Plugin {
   }
 }
 
-/** vue-i18n takes the whole of Vue for one function; naming that function keeps 20 KB off every phone. */
+/** petite-vue-i18n takes the whole of Vue for one function; naming that function keeps 20 KB off every phone. */
 function keepVueShakable(): Plugin {
   return {
     name: 'keep-vue-shakable',
     transform(code, id) {
-      if (!id.includes('/vue-i18n/dist/')) return null
+      if (!id.includes('/petite-vue-i18n/dist/')) return null
       return code.replace(
         "import * as Vue from 'vue';",
         "import { getCurrentInstance as vueInstance } from 'vue'; const Vue = { getCurrentInstance: vueInstance };",
       )
     },
   }
+}
+
+type Program = ReturnType<Rolldown.PluginContext['parse']>
+
+/** The module without these fields of the tables it exports as `{ name: { field: value } }`. */
+function leaveOutFields(code: string, program: Program, fields: readonly string[]): string {
+  const spans: [number, number][] = []
+  const visit = (object: unknown, depth: number): void => {
+    const { type, properties = [] } = object as { type: string; properties?: Property[] }
+    if (type !== 'ObjectExpression') return
+    for (const { key, value, start, end } of properties) {
+      if (depth === 0) visit(value, 1)
+      else if (fields.includes(key.name)) spans.push([start, end])
+    }
+  }
+  for (const statement of program.body) {
+    const { declaration } = statement as { declaration?: { declarations?: { init: unknown }[] } }
+    for (const { init } of declaration?.declarations ?? []) visit(init, 0)
+  }
+  return spans.reduceRight((left, [start, end]) => left.slice(0, start) + left.slice(end).replace(/^\s*,/, ''), code)
+}
+
+interface Property {
+  key: { name: string }
+  value: unknown
+  start: number
+  end: number
 }

@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from 'petite-vue-i18n'
 import type { PlanItem } from '../../shared/plan'
 import type { Happened, ItemChange } from '../../shared/planDiff'
 import { fieldText } from '../components/versions/fieldText'

@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from 'petite-vue-i18n'
 import type { Participant } from '../../shared/meeting'
 
 /** What a person is in the meeting, in words: the agency they come from, else their role. */

@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createI18n } from 'vue-i18n'
+import { createI18n } from 'petite-vue-i18n'
 import { byMeeting } from '../../client/components/versions/byMeeting'
 import { changeChapters } from '../../client/components/versions/changeChapters'
 import { countChanges } from '../../client/components/versions/countChanges'
@@ -11,6 +11,7 @@ import { wordChanges } from '../../client/components/versions/wordChanges'
 import { useChangeFacts } from '../../client/composables/useChangeFacts'
 import { useChangeSentence } from '../../client/composables/useChangeSentence'
 import { useVersionWords } from '../../client/composables/useVersionWords'
+import { findWords } from '../../client/findWords'
 import en from '../../client/locales/en.json'
 import es from '../../client/locales/es.json'
 import { diffPlans, headingsOf } from '../../shared/diffPlans'
@@ -72,7 +73,7 @@ const headings = headingsOf(diff, before, after)
 /** What the composables say in a language. */
 function speak<T>(language: 'en' | 'es', use: () => T): T {
   let said: T
-  const i18n = createI18n({ legacy: false, locale: language, messages: { en, es } })
+  const i18n = createI18n({ legacy: false, locale: language, messageResolver: findWords, messages: { en, es } })
   const speaker = { render: () => null, setup: () => void (said = use()) }
   mount(speaker, { global: { plugins: [i18n] } }).unmount()
   return said!
