@@ -7,7 +7,11 @@ export class NoLine extends Error {
 }
 
 type Asked<R extends RouteName> = (keyof Params<R> extends never ? { params?: undefined } : { params: Params<R> }) &
-  (Query<R> extends undefined ? { query?: undefined } : { query: Query<R> }) &
+  (Query<R> extends undefined
+    ? { query?: undefined }
+    : Record<string, never> extends Query<R>
+      ? { query?: Query<R> }
+      : { query: Query<R> }) &
   (Body<R> extends undefined ? { body?: undefined } : { body: Body<R> })
 type Arguments<R extends RouteName> = Record<string, never> extends Asked<R> ? [asked?: Asked<R>] : [asked: Asked<R>]
 

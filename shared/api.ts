@@ -71,6 +71,10 @@ const LiveDocuments = z.object({ documents: z.array(LiveDocument) })
 export const ProjectorView = z.object({ meeting: Meeting, joining: Joining })
 export type ProjectorView = z.infer<typeof ProjectorView>
 
+/** Which part of the plan is meant, as `partKey` names it; the plan itself when left out. */
+const PartKey = z.optional(z.string().check(z.maxLength(64)))
+const OfPart = z.object({ part: PartKey })
+
 const Door = z.object({ participantId: Id, meetingId: Id, state: z.enum(['waiting', 'admitted']) })
 
 interface Route {
@@ -80,7 +84,7 @@ interface Route {
   /** One sentence for the API's own description. */
   does: string
   /** What stands behind the question mark. */
-  query?: z.ZodMiniObject<Record<string, z.ZodMiniType<string>>>
+  query?: z.ZodMiniObject<Record<string, z.ZodMiniType<string | undefined>>>
   body?: z.ZodMiniType
   answer?: z.ZodMiniType
   status: number
@@ -238,14 +242,16 @@ export const API = {
   readPlan: {
     method: 'get',
     path: '/api/meetings/:meetingId/plan',
-    does: 'The current plan, everything in it durably stored.',
+    does: 'The current plan, or the `part` of it that is named, everything in it durably stored.',
+    query: OfPart,
     answer: Plan,
     status: 200,
   },
   readHistory: {
     method: 'get',
     path: '/api/meetings/:meetingId/history',
-    does: 'Who wrote what in the plan, by `kind/id` (or the name of a text), the earliest first.',
+    does: 'Who wrote what in the plan, or in the `part` of it that is named, by `kind/id` (or the name of a text), the earliest first.',
+    query: OfPart,
     answer: z.object({ items: z.record(z.string(), z.array(HistoryEntry)) }),
     status: 200,
   },

@@ -2,9 +2,9 @@ import { onScopeDispose, readonly, ref, shallowRef, type Ref, type ShallowRef } 
 import type * as Y from 'yjs'
 import type { LiveDocument } from '../../shared/api'
 import { PlanError, type ErrorCode } from '../../shared/errors'
+import { type Part, partKey, PLAN_PART } from '../../shared/part'
 import { readPlan, type Plan } from '../../shared/plan'
 import type { Hello, Presence } from '../../shared/planFrames'
-import type { Section } from '../../shared/roles'
 import { addAgain } from '../live/addAgain'
 import type { SocketKind } from '../live/countingSocket'
 import { keepSame } from '../live/keepSame'
@@ -50,7 +50,8 @@ export interface LivePlan {
 }
 
 interface Options {
-  section?: Section
+  /** Which part to follow; the plan everybody shares by default. */
+  part?: Part
   /** Where the sockets are; this page's own host by default. */
   origin?: string
   WebSocket?: SocketKind
@@ -65,6 +66,7 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'access/waiting',
   'access/removed',
   'meeting/not-found',
+  'plan/part-not-found',
 ])
 
 /** Longest pause between attempts, in milliseconds. */
@@ -203,8 +205,9 @@ class PlanDesk {
     try {
       const { documents } = await this.ask()
       if (this.#gone) return
-      const document = documents.find(({ section }) => section === (this.options.section ?? 'plan'))
-      if (!document) throw new PlanError('meeting/not-found')
+      const key = partKey(this.options.part ?? PLAN_PART)
+      const document = documents.find((one) => partKey(one) === key)
+      if (!document) throw new PlanError('plan/part-not-found')
       this.#begin(document)
     } catch (problem) {
       if (this.#gone) return

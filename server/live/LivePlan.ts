@@ -303,7 +303,9 @@ export class LivePlan {
   #enterOne(submission: Submission, batch: Batch): void {
     const { connection, bytes, actor } = submission
     if (connection?.revoked) return
-    const verdict = this.size + bytes.length > DOCUMENT_BYTES ? TOO_LARGE : gate(this.doc, bytes, submission.owns)
+    const { section } = this.document
+    const tooLarge = this.size + bytes.length > DOCUMENT_BYTES
+    const verdict = tooLarge ? TOO_LARGE : gate(this.doc, bytes, submission.owns, section)
     if (verdict.kind === 'gap' && connection && !connection.answered && !submission.answersStep1) {
       return this.#hold(connection, submission)
     }

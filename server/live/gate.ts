@@ -1,7 +1,8 @@
 import * as Y from 'yjs'
 import * as z from 'zod/mini'
 import { type ErrorCode } from '../../shared/errors'
-import { ITEMS_MAX, type Kind, KINDS, SHAPE, TEXT_ROOTS, WORDS_MAX } from '../../shared/plan'
+import { ITEMS_MAX, type Kind, KINDS, SHAPE, type TextRoot, WORDS_MAX, WRITTEN_IN } from '../../shared/plan'
+import type { Section } from '../../shared/roles'
 import { lastChosen } from './lastChosen'
 
 /**
@@ -103,6 +104,7 @@ const key = (place: Place) => JSON.stringify(place)
 class Inspection {
   readonly #doc: Y.Doc
   readonly #owns: (clientId: number) => boolean
+  readonly #written: (typeof WRITTEN_IN)[Section]
   readonly #fresh: (Y.Item | Y.GC)[] = []
   readonly #freshByClient = new Map<number, (Y.Item | Y.GC)[]>()
   readonly #places = new Map<Y.Item | Y.GC, Place>()
@@ -113,9 +115,10 @@ class Inspection {
   readonly #chosen = new Map<string, { place: Field; fresh: Y.Item[] }>()
   readonly clients = new Set<number>()
 
-  constructor(doc: Y.Doc, owns: (clientId: number) => boolean) {
+  constructor(doc: Y.Doc, owns: (clientId: number) => boolean, section: Section) {
     this.#doc = doc
     this.#owns = owns
+    this.#written = WRITTEN_IN[section]
   }
 
   /** @returns whether the update adds or deletes anything the document does not have yet */
@@ -181,8 +184,11 @@ class Inspection {
   }
 
   #rootPlace(root: string, sub: string | null): Place {
-    if ((TEXT_ROOTS as readonly string[]).includes(root) && sub === null) return { at: 'root-text', root }
-    if (isKind(root) && sub !== null && ITEM_ID.test(sub)) return { at: 'items', kind: root, id: sub }
+    const { kinds, texts } = this.#written
+    if (texts.includes(root as TextRoot) && sub === null) return { at: 'root-text', root }
+    if (isKind(root) && kinds.includes(root) && sub !== null && ITEM_ID.test(sub)) {
+      return { at: 'items', kind: root, id: sub }
+    }
     throw new Refused('plan/shape')
   }
 
@@ -343,10 +349,16 @@ class Inspection {
  * May this update enter the document?
  *
  * @param owns whether a Yjs client id was minted for the writer here
+ * @param section which one the document is: what may not be written in it is of no known shape there
  * @returns `nothing` when the document knows it all, `gap` when something before it is missing
  */
-export function gate(doc: Y.Doc, update: Uint8Array, owns: (clientId: number) => boolean): Verdict {
-  const inspection = new Inspection(doc, owns)
+export function gate(
+  doc: Y.Doc,
+  update: Uint8Array,
+  owns: (clientId: number) => boolean,
+  section: Section = 'plan',
+): Verdict {
+  const inspection = new Inspection(doc, owns, section)
   try {
     return inspection.look(update) ? { kind: 'accept', clients: inspection.clients } : { kind: 'nothing' }
   } catch (problem) {

@@ -5,7 +5,7 @@ import type * as Y from 'yjs'
 import type { LiveDocument as LiveDocumentView } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import { type Part, partKey, PLAN_PART } from '../../shared/part'
-import { type Plan, readPlan } from '../../shared/plan'
+import { emptyPlan, type Plan, readPlan } from '../../shared/plan'
 import { SECTIONS } from '../../shared/roles'
 import type { Visitor } from '../access/Access'
 import { may } from '../access/authorize'
@@ -40,6 +40,18 @@ interface Held {
   users: number
   idle?: NodeJS.Timeout
 }
+
+/** What a part of a meeting's plan says, and in which of its lives. */
+export interface PartWords extends Part {
+  generation: number
+  plan: Plan
+}
+
+/** The words of all parts of a meeting's plan, the plan itself first. */
+export type AllWords = [PartWords, ...PartWords[]]
+
+/** Parts that are about nobody in particular, so they are there from the beginning. */
+export const EVERY_MEETING_HAS = ['family', 'prep'] as const
 
 /** The live plans in memory: each document once, loaded when somebody comes, let go when nobody is left. */
 export class LivePlans {
@@ -76,9 +88,26 @@ export class LivePlans {
     await this.#openings.consume(visitor.participantId ?? visitor.sessionId).catch((error: unknown) => {
       throw new PlanError('request/too-many', { cause: error })
     })
-    const documents = await this.store.findAll(visitor.meetingId)
-    const open = documents.filter((document) => may(visitor, 'plan:read', document)).sort(byReadingOrder)
+    const documents = await this.#findOrBirthAll(visitor)
+    const open = documents.filter((document) => may(visitor, 'plan:read', document))
     return Promise.all(open.map((document) => this.#wayTo(document, visitor)))
+  }
+
+  /** Meetings from before there was such a thing lack what every meeting has; whoever opens them, it is made then. */
+  async #findOrBirthAll({ meetingId, familyId }: Visitor): Promise<LiveDocument[]> {
+    const documents = await this.#findAll(meetingId)
+    const missing = EVERY_MEETING_HAS.filter((section) => documents.every((document) => document.section !== section))
+    for (const section of missing) {
+      await this.birth({ section, subject: null, meetingId, familyId, plan: emptyPlan() })
+    }
+    return missing.length > 0 ? this.#findAll(meetingId) : documents
+  }
+
+  /** In reading order: the plan itself first. */
+  async #findAll(meetingId: string): Promise<LiveDocument[]> {
+    const documents = (await this.store.findAll(meetingId)).sort(byReadingOrder)
+    if (documents[0]?.section !== 'plan') throw new PlanError('plan/part-not-found')
+    return documents
   }
 
   async #wayTo(document: LiveDocument, visitor: Visitor): Promise<LiveDocumentView> {
@@ -100,39 +129,65 @@ export class LivePlans {
     return document
   }
 
-  /** The plan as plain words, everything in it durable. */
-  async readPlan(meetingId: string): Promise<Plan & { generation: number }> {
-    const document = await this.find(meetingId)
-    const read = await this.#use(document, (plan) => plan.atRest(readPlan))
-    return { ...read, generation: document.generation }
+  /** A part of the plan as plain words, everything in it durable. */
+  async readPlan(meetingId: string, part: Part = PLAN_PART): Promise<Plan & { generation: number }> {
+    const { plan, generation } = await this.#read(await this.find(meetingId, part))
+    return { ...plan, generation }
   }
 
-  /** Who wrote what, in time order, over all generations of the meeting's plan; only what is durable. */
-  async history(meetingId: string): Promise<HistoryEvent[]> {
-    const document = await this.find(meetingId)
+  /** Every part of a meeting's plan, the plan itself first. */
+  async readAll(meetingId: string): Promise<AllWords> {
+    const documents = await this.#findAll(meetingId)
+    return Promise.all(documents.map((document) => this.#read(document))) as Promise<AllWords>
+  }
+
+  async #read(document: LiveDocument): Promise<PartWords> {
+    return wordsOf(document, await this.#use(document, (live) => live.atRest(readPlan)))
+  }
+
+  /** Who wrote what, in time order, over all generations of a part of the plan; only what is durable. */
+  async history(meetingId: string, part: Part = PLAN_PART): Promise<HistoryEvent[]> {
+    const document = await this.find(meetingId, part)
     return this.#use(document, (plan, { history }) => history.read(plan.document, plan.lastSeq))
   }
 
   /** Words that come without a page, as those of `actor`; done when they are durable. */
-  async edit(meetingId: string, actor: string, change: (doc: Y.Doc) => void | Promise<void>): Promise<void> {
-    const document = await this.find(meetingId)
+  async edit(
+    meetingId: string,
+    actor: string,
+    change: (doc: Y.Doc) => void | Promise<void>,
+    part: Part = PLAN_PART,
+  ): Promise<void> {
+    const document = await this.find(meetingId, part)
     const [clientId] = await this.store.mintClients(document, actor, 1)
     await this.#use(document, (plan) => plan.edit(actor, clientId!, change))
   }
 
   /**
-   * Ends the present generation of a meeting's plan with what `keep` makes of its words.
+   * Ends the present generation of all parts of a meeting's plan with what `keep` makes of their words, the plan's own
+   * first: none takes a word any more before all are read.
    *
-   * @throws what `keep` throws; then people write on
+   * @throws what `keep` throws; then people write on in all of them
    */
-  async seal<T>(meetingId: string, keep: (plan: Plan, generation: number) => Promise<T>): Promise<T> {
-    const document = await this.find(meetingId)
-    return this.#use(document, (live) => live.seal((plan) => keep(plan, document.generation)))
+  async seal<T>(meetingId: string, keep: (parts: AllWords) => Promise<T>): Promise<T> {
+    return this.#sealAll(await this.#findAll(meetingId), [], (parts) => keep(parts as AllWords))
   }
 
-  /** Starts the generation after `generation` with `plan`, ids kept; once more changes nothing. */
-  async startGeneration(meetingId: string, generation: number, plan: Plan): Promise<void> {
-    const document = await this.find(meetingId)
+  /** Each part is frozen while the ones behind it are, so that all of them are sealed, or none is. */
+  async #sealAll<T>(
+    [document, ...rest]: LiveDocument[],
+    frozen: PartWords[],
+    keep: (parts: PartWords[]) => Promise<T>,
+  ): Promise<T> {
+    if (!document) return keep(frozen)
+    return this.#use(document, (live) =>
+      live.seal((plan) => this.#sealAll(rest, [...frozen, wordsOf(document, plan)], keep)),
+    )
+  }
+
+  /** Starts the generation after the one whose words these are, with them, ids kept; once more changes nothing. */
+  async startGeneration(meetingId: string, { generation, plan, ...part }: PartWords): Promise<void> {
+    const document = await this.find(meetingId, part)
     if (document.generation !== generation) return
     const next = { ...document, generation: generation + 1 }
     const [clientId] = await this.store.mintClients(next, 'server', 1)
@@ -223,7 +278,15 @@ export class LivePlans {
   }
 }
 
-const byReadingOrder = (a: Part, b: Part) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section)
+const byReadingOrder = (a: Part, b: Part) =>
+  SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) || (partKey(a) < partKey(b) ? -1 : 1)
+
+const wordsOf = ({ section, subject, generation }: LiveDocument, plan: Plan): PartWords => ({
+  section,
+  subject,
+  generation,
+  plan,
+})
 
 /** A generation that ended may still be in memory while people are at the next one. */
 const keyOf = ({ _id, generation }: LiveDocument) => `${_id}:${generation}`

@@ -6,7 +6,7 @@ import { PLAN_PART } from '../../shared/part'
 import type { VersionPerson } from '../../shared/version'
 import type { Session } from '../access/sessions'
 import type { Clock } from '../Clock'
-import type { LivePlans } from '../live/livePlans'
+import { EVERY_MEETING_HAS, type LivePlans } from '../live/livePlans'
 import type { StoredMeeting } from './meetingModel'
 import type { Meetings } from './meetings'
 import { holderOf, participantModel } from './participantModel'
@@ -63,7 +63,7 @@ export function createOpenMeeting({ db, clock, meetings, livePlans, versions, la
     const brought = carryOver ? await lastPlan(familyId) : null
     const plan = { ...(brought ? standing(brought) : emptyPlan()), question }
     await livePlans.birth({ ...PLAN_PART, meetingId, familyId, plan })
-    for (const section of ['family', 'prep'] as const) {
+    for (const section of EVERY_MEETING_HAS) {
       await livePlans.birth({ section, subject: null, meetingId, familyId, plan: emptyPlan() })
     }
     const lead = await participants.create({

@@ -1,6 +1,8 @@
 import { Router } from 'express'
 import type { HistoryEntry } from '../../shared/api'
 import type { Access } from '../access/Access'
+import { admitToPart } from '../access/admitToPart'
+import { seenSince } from '../access/seenSince'
 import { serve } from '../http/serve'
 import type { LivePlans } from '../live/livePlans'
 import type { Participants } from './participants'
@@ -19,12 +21,18 @@ export function createPlanRoutes({ access, livePlans, participants }: Needs): Ro
     return { documents: await livePlans.openLive(visitor) }
   })
 
-  serve(router, 'readPlan', access.participant('plan:read'), ({ visitor }) => livePlans.readPlan(visitor.meetingId))
+  serve(router, 'readPlan', access.participant('meeting:read'), ({ visitor, query }) => {
+    const part = admitToPart(visitor, 'plan:read', query.part)
+    return livePlans.readPlan(visitor.meetingId, part)
+  })
 
-  serve(router, 'readHistory', access.participant('plan:history'), async ({ visitor: { meetingId } }) => {
-    const [events, names] = await Promise.all([livePlans.history(meetingId), participants.namesIn(meetingId)])
+  serve(router, 'readHistory', access.participant('meeting:read'), async ({ visitor, query }) => {
+    const { meetingId } = visitor
+    const part = admitToPart(visitor, 'plan:history', query.part)
+    const [events, names] = await Promise.all([livePlans.history(meetingId, part), participants.namesIn(meetingId)])
     const items: Record<string, HistoryEntry[]> = {}
     for (const { place, actor, at, did, fields } of events) {
+      if (at < seenSince(visitor, part)) continue
       const entry = { who: names.get(actor) ?? '', at: at.toISOString(), did, fields }
       ;(items[place] ??= []).push(entry)
     }

@@ -28,8 +28,7 @@ export function createAmending({ livePlans, sealing, versions, meetings }: Needs
   ): Promise<void> {
     const versionId = await meetings.sealedWith(meetingId)
     if (!versionId) throw new PlanError('access/denied')
-    const { plan, generation } = await sealing.readSealed(versionId)
-    await livePlans.startGeneration(meetingId, generation, plan)
+    for (const part of await sealing.readSealed(versionId)) await livePlans.startGeneration(meetingId, part)
     const basedOn = await versions.latestNumber(meetingId)
     await versions.make(meetingId, { label: reason, madeBy, basedOn, reason: 'amended' })
     await meetings.unseal(meetingId, versionId)

@@ -18,7 +18,7 @@ export interface Asked {
 }
 
 /** What is sealed, under the id that the meeting already names. */
-interface Final extends Pick<VersionContent, 'plan' | 'people'> {
+interface Final extends Pick<VersionContent, 'plan' | 'people' | 'parts'> {
   _id: Types.ObjectId
   meetingId: string
   familyId: string
@@ -58,7 +58,7 @@ export function createInsertSealed({ db, familyKeys, signingKey, clock }: Needs)
 
   /** A row for the next place in the family's chain. */
   async function makeRow(final: Final, { label, madeBy, basedOn }: Asked): Promise<StoredVersion> {
-    const { _id, meetingId, familyId, generation, plan, people } = final
+    const { _id, meetingId, familyId, generation, plan, people, parts } = final
     const { hashes, salts } = hashSections({ plan, people })
     const header = await headerOf(final, basedOn + 1, hashes)
     return {
@@ -72,7 +72,7 @@ export function createInsertSealed({ db, familyKeys, signingKey, clock }: Needs)
       madeAt: new Date(header.sealedAt),
       seal: signHeader(header, await signingKey()),
       head: await seals.seal(familyId, _id, 'head', { label, madeBy }),
-      content: await seals.seal(familyId, _id, 'content', { plan, people, salts }),
+      content: await seals.seal(familyId, _id, 'content', { plan, people, parts, salts }),
     }
   }
 

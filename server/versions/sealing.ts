@@ -1,12 +1,13 @@
 import { type Connection, Types } from 'mongoose'
 import { PlanError } from '../../shared/errors'
+import { PLAN_PART } from '../../shared/part'
 import type { Plan } from '../../shared/plan'
 import type { VersionPerson, VersionSummary } from '../../shared/version'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { SigningKey } from '../access/signingKey'
 import type { Clock } from '../Clock'
 import { untilAnswered } from '../durable'
-import type { LivePlans } from '../live/livePlans'
+import type { LivePlans, PartWords } from '../live/livePlans'
 import { type Asked, createInsertSealed } from './insertSealed'
 import { type StoredVersion, toSeal, toVersionSummary, type VersionContent, versionModel } from './versionModel'
 import { versionSeals } from './versionSeals'
@@ -72,8 +73,8 @@ export function createSealing(needs: Needs) {
       await meetings.startSealing(meetingId, versionId)
       try {
         const people = await needs.peopleOf(meetingId)
-        const row = await livePlans.seal(meetingId, (plan, generation) =>
-          insertSealed({ ...base, plan, people, generation }, asked),
+        const row = await livePlans.seal(meetingId, ([{ plan, generation }, ...parts]) =>
+          insertSealed({ ...base, plan, parts, people, generation }, asked),
         )
         return toVersionSummary(row, { label: asked.label, madeBy: asked.madeBy })
       } finally {
@@ -86,12 +87,12 @@ export function createSealing(needs: Needs) {
       for (const { meetingId, versionId } of await meetings.listSealing()) await settle(meetingId, versionId)
     },
 
-    /** The words of a version, and the generation they ended. */
-    async readSealed(versionId: string): Promise<{ plan: Plan; generation: number }> {
+    /** The words of every part in a version, each with the generation they ended. */
+    async readSealed(versionId: string): Promise<PartWords[]> {
       const row = await model.findById(versionId).lean<StoredVersion>()
       if (!row) throw new PlanError('version/not-found')
-      const { plan } = await seals.open<VersionContent>(row, 'content', row.content)
-      return { plan, generation: row.generation }
+      const { plan, parts = [] } = await seals.open<VersionContent>(row, 'content', row.content)
+      return [{ ...PLAN_PART, plan, generation: row.generation }, ...parts]
     },
 
     /** Place in the chain, and time, of the family's last sealed plan; null when there is none. */

@@ -2,6 +2,7 @@ import { type Connection, Schema, type Types } from 'mongoose'
 import type { Seal, Version, VersionKind, VersionReason, VersionSummary } from '../../shared/version'
 import type { SealedSection } from '../../shared/versionExport'
 import { DURABLE } from '../durable'
+import type { PartWords } from '../live/livePlans'
 
 /** A version as it lies in the database: what people wrote, names and labels included, is encrypted. */
 export interface StoredVersion {
@@ -37,7 +38,11 @@ export interface StoredSeal {
 
 export type VersionHead = Pick<VersionSummary, 'label' | 'madeBy'>
 /** With the salts of a sealed version's sections, base64. */
-export type VersionContent = Pick<Version, 'plan' | 'people'> & { salts?: Record<SealedSection, string> }
+export type VersionContent = Pick<Version, 'plan' | 'people'> & {
+  salts?: Record<SealedSection, string>
+  /** The other parts of the meeting's plan; a version from before there were any has none. */
+  parts?: PartWords[]
+}
 
 const text = { type: String, required: true }
 const number = { type: Number, required: true }

@@ -1,7 +1,8 @@
 import { type Connection, Types } from 'mongoose'
 import type { Logger } from 'pino'
 import { PlanError } from '../../shared/errors'
-import type { Plan } from '../../shared/plan'
+import { partKey } from '../../shared/part'
+import { KINDS, type Plan, TEXT_ROOTS } from '../../shared/plan'
 import type { Version, VersionPerson, VersionReason, VersionSummary } from '../../shared/version'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { Clock } from '../Clock'
@@ -45,9 +46,17 @@ export interface CopyOf {
 const CHECKPOINT_TRIES = 4
 const newest = { number: -1 } as const
 
+const saysNothing = (plan: Plan) =>
+  TEXT_ROOTS.every((root) => plan[root] === '') && KINDS.every((kind) => plan[kind].length === 0)
+
+/** A part in which nothing stands says as much as one that is not there. */
+function wordsOf({ plan, parts = [] }: VersionContent): string {
+  const said = parts.filter((part) => !saysNothing(part.plan))
+  return JSON.stringify([plan, ...said.map((part) => [partKey(part), part.plan])])
+}
+
 async function saysTheSame(seals: ReturnType<typeof versionSeals>, latest: StoredVersion, now: VersionContent) {
-  const { plan } = await seals.open<VersionContent>(latest, 'content', latest.content)
-  return JSON.stringify(plan) === JSON.stringify(now.plan)
+  return wordsOf(await seals.open<VersionContent>(latest, 'content', latest.content)) === wordsOf(now)
 }
 
 /** Immutable copies of a meeting's plan. There is no code path that changes one. */
@@ -97,8 +106,8 @@ function making(needs: Needs, copy: ReturnType<typeof copying>) {
   const seals = versionSeals(needs.familyKeys)
 
   async function contentNow(meetingId: string): Promise<VersionContent & { generation: number }> {
-    const { generation, ...plan } = await livePlans.readPlan(meetingId)
-    return { plan, people: await needs.peopleOf(meetingId), generation }
+    const [{ plan, generation }, ...parts] = await livePlans.readAll(meetingId)
+    return { plan, parts, people: await needs.peopleOf(meetingId), generation }
   }
 
   const findLatest = (meetingId: string) => model.findOne({ meetingId }).sort(newest).lean<StoredVersion>()
@@ -147,8 +156,8 @@ function making(needs: Needs, copy: ReturnType<typeof copying>) {
       meeting: { meetingId: string; familyId: string },
       brought: { madeBy: string; people: VersionPerson[] },
     ): Promise<void> {
-      const { generation, ...plan } = await livePlans.readPlan(meeting.meetingId)
-      const content = { plan, people: brought.people, generation }
+      const [{ plan, generation }, ...parts] = await livePlans.readAll(meeting.meetingId)
+      const content = { plan, parts, people: brought.people, generation }
       await copy(meeting, content, { reason: 'carried-over', label: '', madeBy: brought.madeBy, basedOn: 0 })
     },
 

@@ -120,10 +120,10 @@ describe('sealing', () => {
     const page = await open(dana)
     const livePlans = Object.assign(Object.create(parts.livePlans) as typeof parts.livePlans, {
       seal: async (...args: Parameters<typeof parts.livePlans.seal>) =>
-        parts.livePlans.seal(args[0], async (plan, generation) => {
+        parts.livePlans.seal(args[0], async (words) => {
           await parts.versions.make(wren.meetingId, { label: 'quicker', madeBy: 'Wren', basedOn: 0 })
           addGoal(page.doc, chance, 'typed while it was sealed')
-          return args[1](plan, generation)
+          return args[1](words)
         }),
     })
     const sealing = createSealing({ ...parts, livePlans, meetings: createSealedMeetings(parts) })
