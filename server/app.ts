@@ -21,6 +21,7 @@ import { createMetrics } from './http/metrics'
 import { createApiDescription } from './http/openapi'
 import { createPages } from './http/pages'
 import { refuseUpgrades } from './http/refuseUpgrades'
+import { watchRights } from './http/watchRights'
 import { trackConnections } from './http/trackConnections'
 import { createGuesses } from './join/guesses'
 import { createJoinPages } from './join/joinPages'
@@ -153,7 +154,7 @@ function createRoutes(parts: Parts): Router {
   const metrics = createMetrics({ openPlans: () => livePlans.openMeetings.length })
   const router = Router()
   router.use(metrics.countRequests)
-  router.use('/api', noStore)
+  router.use('/api', noStore, watchRights(parts.access))
   for (const routes of api) router.use(routes)
   router.use('/api', noSuchRoute)
   router.use(createHealth({ db, metrics }))

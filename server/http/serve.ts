@@ -4,6 +4,7 @@ import { API, type Answer, type Body, type Params, type Query, type RouteName } 
 import { PlanError } from '../../shared/errors'
 import { Id } from '../../shared/meeting'
 import type { Admit } from '../access/Access'
+import { requireNothingLost, stillAllowed } from './watchRights'
 
 /** What somebody asked for, after it was found that they may ask. */
 export interface Asked<R extends RouteName, V> {
@@ -37,6 +38,9 @@ export function serve<R extends RouteName, V>(
     const query = (route.query && parse(route.query, request.query)) as Query<R>
     const body = (route.body && (await readBody(route.body, request, response))) as Body<R>
     const answer = await handle({ visitor, body, query, params, request, response })
+    // What was asked to be done is done; what was asked to be told is told only to who may still hear it.
+    if (request.method === 'GET')
+      await stillAllowed(response, async () => requireNothingLost(visitor, await admit(request)))
     response.status(route.status)
     if (route.answer) response.json(route.answer.parse(answer))
     else response.end()
