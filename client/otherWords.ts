@@ -1,2 +1,14 @@
 /** Words that only pages beside the room say; a phone in the room does not load them. */
-export const OTHER_WORDS = ['home', 'family', 'versions', 'compare', 'restore', 'print', 'seal', 'projector'] as const
+export const OTHER_WORDS = [
+  'home',
+  'family',
+  'versions',
+  'compare',
+  'restore',
+  'print',
+  'seal',
+  'projector',
+  'link',
+  'safety',
+  'lock',
+] as const

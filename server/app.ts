@@ -30,6 +30,7 @@ import { createLivePlans } from './live/livePlans'
 import { attachPlanSocket } from './live/planSocket'
 import { createAdmission } from './meetings/admission'
 import { createAskToComeIn } from './meetings/askToComeIn'
+import { createCodeTries } from './meetings/codeTries'
 import { createJoinRoutes } from './meetings/joinRoutes'
 import { createListMeetings } from './meetings/listMeetings'
 import { createMeetingRoutes } from './meetings/meetingRoutes'
@@ -38,6 +39,7 @@ import { createMeetingNews } from './meetings/meetingNews'
 import { createMeetingSocket } from './meetings/meetingSocket'
 import { createOpenMeeting } from './meetings/openMeeting'
 import { createSealedMeetings } from './meetings/sealedMeetings'
+import { tellShutCodes } from './meetings/tellShutCodes'
 import { createParticipantRoutes } from './meetings/participantRoutes'
 import { createParticipants } from './meetings/participants'
 import { createPlanRoutes } from './meetings/planRoutes'
@@ -71,7 +73,8 @@ function createParts({ config, db, log, clock }: Given, server: Server) {
   const sessions = createSessions({ db, clock })
   const people = createPeople({ db })
   const families = createFamilies({ db, clock })
-  const meetings = createMeetings({ db, families })
+  const codeTries = createCodeTries({ db, clock })
+  const meetings = createMeetings({ db, clock, families, codeTries })
   const whoIsHere = createWhoIsHere()
   const participants = createParticipants({ db, whoIsHere })
   const access = createAccess({
@@ -83,6 +86,7 @@ function createParts({ config, db, log, clock }: Given, server: Server) {
   })
   const livePlans = createLivePlans({ db, familyKeys, log, clock })
   const socket = createMeetingSocket(server, { access, participants, whoIsHere, publicUrl: config.publicUrl, log })
+  tellShutCodes({ codeTries, meetings, socket, log })
   const about = {
     peopleOf: async (meetingId: string) => (await participants.list(meetingId)).admitted,
     familyOf: async (meetingId: string) => (await meetings.read(meetingId)).familyId.toHexString(),
@@ -103,7 +107,19 @@ function createParts({ config, db, log, clock }: Given, server: Server) {
     findStaff: people.find,
     peopleChanged: socket.peopleChanged,
   })
-  const known = { sessions, people, families, meetings, participants, access, livePlans, socket, versions, sealing }
+  const known = {
+    codeTries,
+    sessions,
+    people,
+    families,
+    meetings,
+    participants,
+    access,
+    livePlans,
+    socket,
+    versions,
+    sealing,
+  }
   return {
     config,
     db,
@@ -127,7 +143,7 @@ type Parts = ReturnType<typeof createParts>
 /** Everything that can be asked over HTTP. */
 function createRoutes(parts: Parts): Router {
   const { db, participants, meetings, versions, livePlans, clock, families } = parts
-  const guesses = createGuesses()
+  const guesses = createGuesses(parts.codeTries)
   const listMeetings = createListMeetings({ meetings, participants })
   const showMeeting = async (meetingId: string) => meetings.show(await meetings.read(meetingId))
   const api = [

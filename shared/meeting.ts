@@ -63,6 +63,8 @@ export const Joining = z.object({
   open: z.boolean(),
   code: z.nullable(z.string()),
   url: z.nullable(z.string()),
+  /** Why nobody new comes in: the facilitator closed the door, somebody guessed codes, or the code is too old. */
+  shut: z.nullable(z.enum(['closed', 'guessed', 'old'])),
 })
 export type Joining = z.infer<typeof Joining>
 

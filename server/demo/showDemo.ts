@@ -1,6 +1,6 @@
 import type { Person } from '../../shared/api'
 import type { App } from '../app'
-import { toJoining } from '../meetings/meetings'
+import type { StoredMeeting } from '../meetings/meetingModel'
 import { ALDER } from './alder'
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './demoPeople'
 import { findOpenMeeting } from './findOpenMeeting'
@@ -13,10 +13,17 @@ export interface Demo {
   meetings: { title: string; joinUrl: string }[]
 }
 
+/** The story has a date, the code an end: long after the story it takes a new one. */
+async function joinUrlOf({ meetings }: App['parts'], meeting: StoredMeeting, publicUrl: string) {
+  const joining = await meetings.joiningOf(meeting, publicUrl)
+  if (joining.shut !== 'old') return joining.url
+  return (await meetings.joiningOf(await meetings.setJoining(meeting._id.toHexString(), true, true), publicUrl)).url
+}
+
 /** @param publicUrl where phones reach this server */
 export async function showDemo(parts: App['parts'], publicUrl: string): Promise<Demo> {
   const meeting = await findOpenMeeting(parts)
-  const joinUrl = meeting && toJoining(meeting, publicUrl).url
+  const joinUrl = meeting && (await joinUrlOf(parts, meeting, publicUrl))
   return {
     password: DEMO_PASSWORD,
     people: DEMO_PEOPLE.map(({ email, name, duty }) => ({ email, name, role: duty })),

@@ -23,14 +23,19 @@ export interface Guesses {
   look<T>(address: string | undefined, code: string, find: () => Promise<T | null>): Promise<T>
 }
 
+/** Counts the guesses at each meeting, from wherever they come; null for a code that opens nothing any more. */
+interface ByMeeting {
+  look<T>(code: string, find: () => Promise<T | null>): Promise<T | null>
+}
+
 /**
- * Counts wrong codes. A wrong code names no meeting, so the count is kept by address and over all, in memory.
+ * Counts wrong codes by address and over all, in memory, on top of what is counted for each meeting.
  *
  * Right codes cost nothing, so twelve phones behind one address come in together. A code that was right once at an
  * address stays usable there while the address is locked: somebody who guesses in the waiting room does not shut the
  * family out, and learns nothing. In a storm from many addresses a phone that types its code right is still let through.
  */
-export function createGuesses(): Guesses {
+export function createGuesses(byMeeting: ByMeeting): Guesses {
   const wrong = new RateLimiterMemory({ points: WRONG_MAX, duration: WRONG_WINDOW })
   const everybody = new RateLimiterMemory({ points: STORM, duration: WRONG_WINDOW })
   const known = new RateLimiterMemory({ points: 1, duration: KNOWN_WINDOW })
@@ -45,7 +50,7 @@ export function createGuesses(): Guesses {
 
   async function lookNow<T>(address: string, code: string, find: () => Promise<T | null>): Promise<T> {
     if (await isLocked(address, code)) throw new PlanError('join/locked')
-    const found = await find()
+    const found = await byMeeting.look(code, find)
     if (found !== null) {
       await known.set(`${address} ${code}`, 1, KNOWN_WINDOW)
       return found

@@ -3,7 +3,7 @@ import type { Access } from '../access/Access'
 import { authorize } from '../access/authorize'
 import type { Clock } from '../Clock'
 import type { LivePlans } from '../live/livePlans'
-import { isDoorOpen } from '../meetings/meetings'
+import type { Meetings } from '../meetings/meetings'
 import { keepLanguage, type Desk } from './desk'
 import { codeOf, type Places } from './places'
 import { renderPlan } from './renderPlan'
@@ -12,6 +12,7 @@ import { showClock } from './showTime'
 
 interface Needs {
   access: Access
+  meetings: Meetings
   places: Places
   desk: Desk
   livePlans: LivePlans
@@ -21,7 +22,7 @@ interface Needs {
 const ownAddress = (request: Request) => `/j/${encodeURIComponent(String(request.params.code))}`
 
 /** Waiting at the door, and the plan for phones that run no scripts. */
-export function createInsidePages({ access, places, desk, livePlans, clock }: Needs): Router {
+export function createInsidePages({ access, meetings, places, desk, livePlans, clock }: Needs): Router {
   async function showWaiting(request: Request, response: Response): Promise<void> {
     const own = ownAddress(request)
     const place = await places.findPlace(request)
@@ -34,7 +35,7 @@ export function createInsidePages({ access, places, desk, livePlans, clock }: Ne
     }
     const voice = desk.voiceFor(request, membership.language)
     const sign = await desk.signOf(meeting, voice.language)
-    const door = codeOf(request) === meeting.joinCode && isDoorOpen(meeting) ? own : null
+    const door = codeOf(request) === meeting.joinCode && meetings.isDoorOpen(meeting) ? own : null
     if (membership.state === 'removed') response.send(renderRemoved(voice, sign.leadName, door))
     else response.send(renderWaiting(voice, { sign, guest: membership, here: `${own}/waiting`, door, plain }))
   }

@@ -3,7 +3,7 @@ import type { Access, Membership } from '../access/Access'
 import type { Session } from '../access/sessions'
 import { readJoinCode } from '../meetings/joinCode'
 import type { StoredMeeting } from '../meetings/meetingModel'
-import { isDoorOpen, type Meetings } from '../meetings/meetings'
+import type { Meetings } from '../meetings/meetings'
 import type { Participants } from '../meetings/participants'
 import type { Guesses } from './guesses'
 
@@ -15,8 +15,10 @@ export interface Place {
 
 export type Places = ReturnType<typeof createPlaces>
 
-/** The code in an address; null when it cannot be one. */
-export const codeOf = (request: Request) => readJoinCode(String(request.params.code))
+const NO_MEETING = '0'.repeat(24)
+
+/** The code in an address; empty when it cannot be one. */
+export const codeOf = (request: Request) => readJoinCode(String(request.params.code)) ?? ''
 
 /** Which meeting a browser means by an address with a code, and what it is there. */
 export function createPlaces(needs: {
@@ -27,11 +29,10 @@ export function createPlaces(needs: {
 }) {
   const { access, meetings, participants, guesses } = needs
 
-  const findByCode = async (code: string | null) => (code ? meetings.findByCode(code) : null)
-
+  /** Where there is no meeting the same is asked of none: the answer to a wrong code takes as long. */
   async function placeIn(meeting: StoredMeeting | null, session: Session): Promise<Place | null> {
-    const membership = meeting && (await participants.findMembership(meeting._id.toHexString(), session))
-    return membership && { meeting, membership }
+    const membership = await participants.findMembership(meeting?._id.toHexString() ?? NO_MEETING, session)
+    return meeting && membership && { meeting, membership }
   }
 
   async function latest(session: Session): Promise<Place | null> {
@@ -48,16 +49,13 @@ export function createPlaces(needs: {
      */
     findDoor(request: Request): Promise<StoredMeeting> {
       const code = codeOf(request)
-      return guesses.look(request.ip, code ?? '', async () => {
-        const meeting = await findByCode(code)
-        return meeting && isDoorOpen(meeting) ? meeting : null
-      })
+      return guesses.look(request.ip, code, () => meetings.findDoor(code))
     },
 
     /** Somebody at the door or inside of the very meeting this code opens. */
     async findPresent(request: Request): Promise<Place | null> {
       const { session } = await access.anyone(request)
-      const place = session && (await placeIn(await findByCode(codeOf(request)), session))
+      const place = session && (await placeIn(await meetings.findByCode(codeOf(request)), session))
       return place && place.membership.state !== 'removed' ? place : null
     },
 
@@ -65,7 +63,7 @@ export function createPlaces(needs: {
     async findPlace(request: Request): Promise<Place | null> {
       const { session } = await access.anyone(request)
       if (!session) return null
-      return (await placeIn(await findByCode(codeOf(request)), session)) ?? latest(session)
+      return (await placeIn(await meetings.findByCode(codeOf(request)), session)) ?? latest(session)
     },
 
     /** The meeting this browser asked for last. */

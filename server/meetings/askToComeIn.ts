@@ -6,12 +6,13 @@ import type { Session, Sessions } from '../access/sessions'
 import type { Clock } from '../Clock'
 import { isDuplicateKey } from '../durable'
 import type { StoredMeeting } from './meetingModel'
-import { isDoorOpen, type Meetings } from './meetings'
+import type { Meetings } from './meetings'
 import { holderOf, participantModel, type StoredParticipant } from './participantModel'
 import type { Participants } from './participants'
 
 /** Most people at one door: whoever has a code cannot flood the facilitator's list. */
 const WAITING_MAX = 100
+const NO_MEETING = '0'.repeat(24)
 
 interface Needs {
   db: Connection
@@ -39,11 +40,17 @@ export function createAskToComeIn(needs: Needs) {
   const { db, clock, sessions, meetings, participants, findStaff, peopleChanged } = needs
   const model = participantModel(db)
 
+  /** Is this browser at the door or inside of the meeting of a code? Asked of no meeting where there is none. */
+  async function isPresent(code: string, session: Session): Promise<boolean> {
+    const meeting = await meetings.findByCode(code)
+    return (await participants.findPresent(meeting?._id ?? NO_MEETING, session)) !== null
+  }
+
   /** The meeting of a code, for somebody new only while its door is open. */
   async function findDoor(code: string, session: Session | null) {
     const meeting = await meetings.findByCode(code)
     const present = meeting && session && (await participants.findPresent(meeting._id, session))
-    if (!meeting || (!present && !isDoorOpen(meeting))) throw new PlanError('join/unknown-code')
+    if (!meeting || (!present && !meetings.isDoorOpen(meeting))) throw new PlanError('join/unknown-code')
     return { meeting, present }
   }
 
@@ -90,10 +97,7 @@ export function createAskToComeIn(needs: Needs) {
    * @param session the browser's, or null for one we do not know yet
    * @throws join/unknown-code, also while the door is closed to new people
    */
-  return async function askToComeIn({
-    session,
-    ...words
-  }: Body<'join'> & { session: Session | null }): Promise<AtTheDoor> {
+  async function askToComeIn({ session, ...words }: Body<'join'> & { session: Session | null }): Promise<AtTheDoor> {
     const { meeting, present } = await findDoor(words.code, session)
     const introduction = await readIntroduction(words, session)
     if (present) {
@@ -106,4 +110,6 @@ export function createAskToComeIn(needs: Needs) {
     peopleChanged(meeting._id.toHexString())
     return answer(meeting, asked, started.token)
   }
+
+  return Object.assign(askToComeIn, { isPresent })
 }

@@ -4,13 +4,21 @@ import { randomInt } from 'node:crypto'
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const LENGTH = 8
 
+/**
+ * The half of a code that names its meeting; the other half is the secret. A guess at the secret is a guess at this
+ * meeting, so it can be counted there.
+ */
+export function meetingPart(code: string): string {
+  return code.slice(0, LENGTH / 2)
+}
+
 export function makeJoinCode(): string {
   return Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
 }
 
 /** A code as it is shown: `ABCD-EFGH`. */
 export function showJoinCode(code: string): string {
-  return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`
+  return `${meetingPart(code)}-${code.slice(LENGTH / 2)}`
 }
 
 /** A code as people type it, in the form it is stored in; null when it cannot be one. */

@@ -1,10 +1,10 @@
 import { Router } from 'express'
-import { PlanError } from '../../shared/errors'
 import type { Access } from '../access/Access'
 import { COOKIES, setCookie } from '../access/cookies'
 import { serve } from '../http/serve'
-import type { AskToComeIn, AtTheDoor } from './askToComeIn'
+import type { AskToComeIn } from './askToComeIn'
 import { readJoinCode } from './joinCode'
+import type { Meetings } from './meetings'
 
 /** Looks a code up for somebody while holding back whoever tries codes. */
 interface Guesses {
@@ -15,23 +15,21 @@ interface Guesses {
 interface Needs {
   access: Access
   guesses: Guesses
+  meetings: Meetings
   askToComeIn: AskToComeIn
 }
 
-export function createJoinRoutes({ access, guesses, askToComeIn }: Needs): Router {
+export function createJoinRoutes({ access, guesses, meetings, askToComeIn }: Needs): Router {
   const router = Router()
 
   serve(router, 'join', access.anyone, async ({ visitor: { session }, body, request, response }) => {
-    const find = () => askToComeIn({ ...body, session }).catch(nullForUnknownCode)
-    const { door, token } = await guesses.look(request.ip, readJoinCode(body.code) ?? '', find)
+    // Who is there already is not asked for a code that still opens the door.
+    const present = session && (await askToComeIn.isPresent(body.code, session))
+    if (!present) await guesses.look(request.ip, readJoinCode(body.code) ?? '', () => meetings.findDoor(body.code))
+    const { door, token } = await askToComeIn({ ...body, session })
     if (token) setCookie(request, response, COOKIES.person, token)
     return door
   })
 
   return router
-}
-
-function nullForUnknownCode(error: unknown): AtTheDoor | null {
-  if (error instanceof PlanError && error.code === 'join/unknown-code') return null
-  throw error
 }

@@ -19,6 +19,8 @@ export interface StoredMeeting {
   /** Eight characters as `readJoinCode` makes them. */
   joinCode: string
   joiningOpen: boolean
+  /** When the code stops opening the door; null where it was made before codes had an end. */
+  codeUntil: Date | null
 }
 
 const sealed = new Schema<NonNullable<StoredMeeting['sealed']>>(
@@ -44,6 +46,7 @@ const schema = new Schema<StoredMeeting>(
     leadName: { type: String, required: true },
     joinCode: { type: String, required: true },
     joiningOpen: { type: Boolean, required: true },
+    codeUntil: { type: Date, default: null },
   },
   { strict: 'throw', versionKey: false, collection: 'meetings' },
 )

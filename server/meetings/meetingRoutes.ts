@@ -13,7 +13,7 @@ import { serve } from '../http/serve'
 import { showJoinCode } from './joinCode'
 import type { ListMeetings } from './listMeetings'
 import type { StoredMeeting } from './meetingModel'
-import { toJoining, type Meetings } from './meetings'
+import type { Meetings } from './meetings'
 import type { MeetingNews } from './meetingNews'
 import type { MeetingSocket } from './meetingSocket'
 import type { OpenMeeting } from './openMeeting'
@@ -40,7 +40,7 @@ export function createMeetingRoutes(needs: Needs): Router {
   serve(router, 'createMeeting', access.staff('meeting:create'), async ({ visitor, body, request }) => {
     await families.readFor(visitor.person.id, body.familyId)
     const opened = await needs.openMeeting(body, visitor.person, visitor.session)
-    const joining = toJoining(opened, publicUrl(config, request))
+    const joining = await meetings.joiningOf(opened, publicUrl(config, request))
     return { ...(await meetings.show(opened)), joinCode: showJoinCode(opened.joinCode), joinUrl: joining.url ?? '' }
   })
 
@@ -59,7 +59,7 @@ export function createMeetingRoutes(needs: Needs): Router {
     const stored = await meetings.read(visitor.meetingId)
     const me = await participants.read(visitor.meetingId, visitor.participantId)
     const leads = visitor.state === 'admitted' && can(visitor.standing, 'joining:change', visitor)
-    const joining = leads ? toJoining(stored, publicUrl(config, request)) : null
+    const joining = leads ? await meetings.joiningOf(stored, publicUrl(config, request)) : null
     return { meeting: await meetings.show(stored), me, joining }
   })
 
@@ -83,12 +83,12 @@ export function createMeetingRoutes(needs: Needs): Router {
   ): Promise<Meeting> {
     const now = before === 'sealed' ? 'open' : before
     if (now === phase) return meetings.show(await meetings.read(meetingId))
-    tellJoining(await meetings.setPhase(meetingId, now, phase), request)
+    await tellJoining(await meetings.setPhase(meetingId, now, phase), request)
     return needs.meetingChanged(meetingId)
   }
 
-  function tellJoining(changed: StoredMeeting, request: Request): Joining {
-    const joining = toJoining(changed, publicUrl(config, request))
+  async function tellJoining(changed: StoredMeeting, request: Request): Promise<Joining> {
+    const joining = await meetings.joiningOf(changed, publicUrl(config, request))
     socket.announce(changed._id.toHexString(), 'joining:changed', { joining }, 'facilitators-and-projector')
     return joining
   }

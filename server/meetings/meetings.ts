@@ -1,55 +1,34 @@
 import type { Connection } from 'mongoose'
 import { PlanError } from '../../shared/errors'
-import type { Joining, Meeting } from '../../shared/meeting'
+import type { Meeting } from '../../shared/meeting'
 import type { Phase } from '../../shared/roles'
-import { isDuplicateKey } from '../durable'
+import type { Clock } from '../Clock'
 import type { Families } from '../families/families'
-import { makeJoinCode, readJoinCode, showJoinCode } from './joinCode'
+import type { CodeTries } from './codeTries'
+import { createDoors } from './doors'
 import { meetingModel, phaseOf, toMeeting, type StoredMeeting } from './meetingModel'
 
 export type Meetings = ReturnType<typeof createMeetings>
 
-const CODE_TRIES = 5
-
-/** May new people come in? Not while the door is closed, and not after the meeting. */
-export function isDoorOpen({ joiningOpen, phase }: StoredMeeting): boolean {
-  return joiningOpen && phase !== 'ended'
-}
-
-/** How to come in, for who may know; nothing while the door is closed. */
-export function toJoining(meeting: StoredMeeting, publicUrl: string): Joining {
-  const { joinCode } = meeting
-  if (!isDoorOpen(meeting)) return { open: false, code: null, url: null }
-  return { open: true, code: showJoinCode(joinCode), url: `${publicUrl}/j/${joinCode}` }
+interface Needs {
+  db: Connection
+  clock: Clock
+  families: Families
+  codeTries: CodeTries
 }
 
 /** The meetings as they are stored. */
-export function createMeetings({ db, families }: { db: Connection; families: Families }) {
+export function createMeetings({ db, clock, families, codeTries }: Needs) {
   const model = meetingModel(db)
+  const doors = createDoors({ db, clock, codeTries })
 
   async function showAll(meetings: StoredMeeting[]): Promise<Meeting[]> {
     const names = await families.names(meetings.map(({ familyId }) => familyId.toHexString()))
     return meetings.map((stored) => toMeeting(stored, names.get(stored.familyId.toHexString()) ?? ''))
   }
 
-  /** Does something that needs a fresh join code; should one be taken (1 in 10¹¹), with another. */
-  async function withJoinCode<T>(use: (joinCode: string) => Promise<T>): Promise<T> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await use(makeJoinCode())
-      } catch (error) {
-        if (!isDuplicateKey(error) || tries === CODE_TRIES) throw error
-      }
-    }
-  }
-
-  async function change(meetingId: string, values: Partial<StoredMeeting>): Promise<StoredMeeting> {
-    const changed = await model.findByIdAndUpdate(meetingId, { $set: values }, { returnDocument: 'after' }).lean()
-    if (!changed) throw new PlanError('meeting/not-found')
-    return changed
-  }
-
   return {
+    ...doors,
     showAll,
 
     async show(stored: StoredMeeting): Promise<Meeting> {
@@ -72,18 +51,15 @@ export function createMeetings({ db, families }: { db: Connection; families: Fam
       return stored
     },
 
-    /** The meeting a typed code stands for, whether or not its door is open. */
-    async findByCode(typed: string): Promise<StoredMeeting | null> {
-      const joinCode = readJoinCode(typed)
-      return joinCode ? model.findOne({ joinCode }).lean() : null
-    },
-
     /** Latest first. */
     list: (filter: { _id: { $in: StoredMeeting['_id'][] } } | { familyId: string }): Promise<StoredMeeting[]> =>
       model.find(filter).sort({ startsAt: -1 }).lean(),
 
-    insert: (meeting: Omit<StoredMeeting, 'joinCode'>): Promise<StoredMeeting> =>
-      withJoinCode(async (joinCode) => (await model.create({ ...meeting, joinCode })).toObject()),
+    insert: (meeting: Omit<StoredMeeting, 'joinCode' | 'codeUntil'>): Promise<StoredMeeting> =>
+      doors.withJoinCode(async (joinCode) => {
+        const codeUntil = doors.codeEnd(meeting.startsAt)
+        return (await model.create({ ...meeting, joinCode, codeUntil })).toObject()
+      }),
 
     /**
      * Brings the meeting from one phase to another; what somebody else made of it meanwhile stands.
@@ -102,10 +78,5 @@ export function createMeetings({ db, families }: { db: Connection; families: Fam
       if (to === 'private' && stored.phase === from) throw new PlanError('version/outdated')
       return stored
     },
-
-    setJoining: (meetingId: string, open: boolean, newCode: boolean): Promise<StoredMeeting> =>
-      newCode
-        ? withJoinCode((joinCode) => change(meetingId, { joiningOpen: open, joinCode }))
-        : change(meetingId, { joiningOpen: open }),
   }
 }

@@ -8,7 +8,7 @@ import type { Config } from '../config'
 import { publicUrl } from '../http/publicUrl'
 import { serve } from '../http/serve'
 import type { LivePlans } from '../live/livePlans'
-import { toJoining, type Meetings } from '../meetings/meetings'
+import type { Meetings } from '../meetings/meetings'
 import type { Pairings } from './pairings'
 
 interface Needs {
@@ -27,7 +27,7 @@ export function createProjectorRoutes(needs: Needs): Router {
 
   async function view(meetingId: string, request: Request): Promise<ProjectorView> {
     const stored = await meetings.read(meetingId)
-    return { meeting: await meetings.show(stored), joining: toJoining(stored, publicUrl(config, request)) }
+    return { meeting: await meetings.show(stored), joining: await meetings.joiningOf(stored, publicUrl(config, request)) }
   }
 
   serve(router, 'pairProjector', access.participant('projector:pair'), async ({ visitor, request }) => {

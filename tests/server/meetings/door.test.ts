@@ -105,7 +105,7 @@ describe('the door', () => {
   it('[ME8] a closed door answers like a wrong code, except to those who are there', async () => {
     const [dana, rosa] = [await admitted(wren, 'Dana'), guest(app, 'Rosa')]
     await rosa.join(code)
-    expect(await setJoining({ open: false })).toEqual({ open: false, code: null, url: null })
+    expect(await setJoining({ open: false })).toEqual({ open: false, code: null, url: null, shut: 'closed' })
     expect(await refusal(guest(app, 'Eve').join(code))).toBe('join/unknown-code')
     expect(await refusal(guest(app, 'Eve').join('2222-2222'))).toBe('join/unknown-code')
     expect(await dana.join(code)).toMatchObject({ state: 'admitted' })

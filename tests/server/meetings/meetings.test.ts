@@ -77,7 +77,7 @@ describe('meetings', () => {
     expect((await dana.call('readPlan', { params })).question).toBe('What now?')
     expect((await dana.call('openLive', { params })).documents[0]!.canEdit).toBe(false)
     expect(await refusal(guest(app, 'Late').join(joinCode))).toBe('join/unknown-code')
-    expect((await wren.read()).joining).toEqual({ open: false, code: null, url: null })
+    expect((await wren.read()).joining).toEqual({ open: false, code: null, url: null, shut: 'closed' })
     await wren.setPhase('open')
     await page.until('meeting:changed', ({ meeting }) => meeting.phase === 'open')
     expect((await dana.call('openLive', { params })).documents[0]!.canEdit).toBe(true)

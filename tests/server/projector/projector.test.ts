@@ -94,8 +94,13 @@ describe('pairing a projector', () => {
     wren.meetingId = (await screen.call('readProjector')).meeting.id
     const params = { meetingId: wren.meetingId }
     await wren.call('setJoining', { params, body: { open: false } })
-    expect((await page.until('joining:changed')).joining).toEqual({ open: false, code: null, url: null })
-    expect((await screen.call('readProjector')).joining).toEqual({ open: false, code: null, url: null })
+    expect((await page.until('joining:changed')).joining).toEqual({
+      open: false,
+      code: null,
+      url: null,
+      shut: 'closed',
+    })
+    expect((await screen.call('readProjector')).joining).toEqual({ open: false, code: null, url: null, shut: 'closed' })
     await guest(app, 'Dana').join((await wren.call('setJoining', { params, body: { open: true } })).code!)
     await wren.setPhase('ended')
     await page.until('meeting:changed', ({ meeting }) => meeting.phase === 'ended')
