@@ -82,6 +82,8 @@ export const Meeting = z.object({
   phase: Phase,
   /** First name of who leads it. */
   leadName: z.string(),
+  /** The last time the family was by itself; null while it never was. */
+  familyTime: z.nullable(z.object({ startedAt: z.string(), endedAt: z.nullable(z.string()) })),
   /** The sealed version that the plan is now; null while it is written in. */
   sealed: z.nullable(
     z.object({

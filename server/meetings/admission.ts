@@ -2,12 +2,15 @@ import { type Connection, Types } from 'mongoose'
 import type { Body } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import type { Participant } from '../../shared/meeting'
-import { MEMBERS, type Role } from '../../shared/roles'
+import { can, MEMBERS, type Role } from '../../shared/roles'
 import type { Clock } from '../Clock'
 import { inTurn } from '../inTurn'
 import { meetingModel } from './meetingModel'
 import { hasAccount, participantModel, stateOf, type StoredParticipant } from './participantModel'
 import type { Participants } from './participants'
+
+/** What the family says when it is by itself. */
+const FAMILYS_OWN = { phase: 'private', section: 'family' } as const
 
 export type Admission = ReturnType<typeof createAdmission>
 
@@ -50,7 +53,8 @@ export function createAdmission(needs: { db: Connection; clock: Clock; participa
     /**
      * Lets somebody in, or gives somebody inside another role.
      *
-     * @throws request/invalid for an agency person without an agency, or a facilitator without an account
+     * @throws request/invalid for an agency person without an agency, a facilitator without an account, or who has an
+     *   account and would be let in on the family’s side: there are words that professionals never read
      */
     admit: (meetingId: string, participantId: string, as: Body<'admit'>): Promise<Participant> =>
       turns(meetingId, async () => {
@@ -58,6 +62,7 @@ export function createAdmission(needs: { db: Connection; clock: Clock; participa
         const agency = as.role === 'agency' ? (as.agency ?? person.agency) : null
         if (as.role === 'agency' && !agency) throw new PlanError('request/invalid')
         if (as.role === 'facilitator' && !hasAccount(person)) throw new PlanError('request/invalid')
+        if (hasAccount(person) && can(as.role, 'plan:read', FAMILYS_OWN)) throw new PlanError('request/invalid')
         if (as.role !== 'facilitator') await keepOneFacilitator(person)
         const memberId = await memberFor(person, as.role)
         const admittedAt = person.admittedAt ?? clock()

@@ -16,6 +16,8 @@ export interface StoredMeeting {
   /** The sealed version that the plan is now. */
   sealed: { versionId: string; chain: number; check: string; at: Date } | null
   leadName: string
+  /** The last private family time; null while there was none, `endedAt` null while it goes on. */
+  familyTime: { startedAt: Date; endedAt: Date | null } | null
   /** Eight characters as `readJoinCode` makes them. */
   joinCode: string
   joiningOpen: boolean
@@ -33,6 +35,11 @@ const sealed = new Schema<NonNullable<StoredMeeting['sealed']>>(
   { _id: false },
 )
 
+const familyTime = new Schema<NonNullable<StoredMeeting['familyTime']>>(
+  { startedAt: { type: Date, required: true }, endedAt: { type: Date, default: null } },
+  { _id: false },
+)
+
 const schema = new Schema<StoredMeeting>(
   {
     familyId: { type: Schema.Types.ObjectId, required: true },
@@ -44,6 +51,7 @@ const schema = new Schema<StoredMeeting>(
     sealing: { type: String, default: null },
     sealed: { type: sealed, default: null },
     leadName: { type: String, required: true },
+    familyTime: { type: familyTime, default: null },
     joinCode: { type: String, required: true },
     joiningOpen: { type: Boolean, required: true },
     codeUntil: { type: Date, default: null },
@@ -62,6 +70,7 @@ export function phaseOf({ phase, sealing, sealed }: Pick<StoredMeeting, 'phase' 
 
 export function toMeeting(stored: StoredMeeting, familyName: string): Meeting {
   const { kind, title, timeZone, leadName, sealed } = stored
+  const familyTime = stored.familyTime ?? null
   return {
     id: stored._id.toHexString(),
     familyId: stored.familyId.toHexString(),
@@ -72,6 +81,10 @@ export function toMeeting(stored: StoredMeeting, familyName: string): Meeting {
     timeZone,
     phase: phaseOf(stored),
     leadName,
+    familyTime: familyTime && {
+      startedAt: familyTime.startedAt.toISOString(),
+      endedAt: familyTime.endedAt?.toISOString() ?? null,
+    },
     sealed: sealed ? { ...sealed, at: sealed.at.toISOString() } : null,
   }
 }

@@ -72,7 +72,9 @@ export function createMeetings({ db, clock, families, codeTries }: Needs) {
       to: StoredMeeting['phase'],
     ): Promise<StoredMeeting> {
       const plain = to === 'private' ? { sealing: null, sealed: null } : {}
-      await model.updateOne({ _id: meetingId, phase: from, ...plain }, { $set: { phase: to } })
+      const starts = to === 'private' && { familyTime: { startedAt: clock(), endedAt: null } }
+      const ends = from === 'private' && { 'familyTime.endedAt': clock() }
+      await model.updateOne({ _id: meetingId, phase: from, ...plain }, { $set: { phase: to, ...ends, ...starts } })
       const stored = await model.findById(meetingId).lean()
       if (!stored) throw new PlanError('meeting/not-found')
       if (to === 'private' && stored.phase === from) throw new PlanError('version/outdated')

@@ -91,6 +91,7 @@ export function createOpenMeeting({ db, clock, meetings, livePlans, versions, la
       sealing: null,
       sealed: null,
       leadName: person.name.split(' ')[0] ?? person.name,
+      familyTime: null,
       joiningOpen: true,
     })
   }

@@ -15,6 +15,7 @@ const meeting: Meeting = {
   timeZone: 'America/Los_Angeles',
   phase: 'open',
   leadName: 'Wren',
+  familyTime: null,
   sealed: null,
 }
 const dana: Participant = {
