@@ -38,6 +38,7 @@ export const MESSAGES: Record<ErrorCode | 'no-line', `errors.${string}`> = {
   'version/not-found': 'errors.versionNotFound',
   'version/item-not-found': 'errors.versionItemNotFound',
   'version/outdated': 'errors.versionOutdated',
+  'record/unavailable': 'errors.recordUnavailable',
   'server/stopping': 'errors.serverStopping',
   'server/trouble': 'errors.serverTrouble',
 }

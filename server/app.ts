@@ -4,12 +4,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Connection } from 'mongoose'
 import type { Logger } from 'pino'
-import { createAccess } from './access/Access'
+import { createAccess, type Visitor } from './access/Access'
 import { createFamilyKeys } from './access/familyKeys'
 import { createSessions } from './access/sessions'
 import { createSigningKey } from './access/signingKey'
 import type { Clock } from './Clock'
 import type { Config } from './config'
+import type { Part } from '../shared/part'
 import type { VersionSummary } from '../shared/version'
 import { createFamilies } from './families/families'
 import { createFamilyRoutes } from './families/familyRoutes'
@@ -31,6 +32,7 @@ import { attachPlanSocket } from './live/planSocket'
 import { createAdmission } from './meetings/admission'
 import { createAskToComeIn } from './meetings/askToComeIn'
 import { createCodeTries } from './meetings/codeTries'
+import { createFamilyPeople } from './meetings/familyPeople'
 import { createJoinRoutes } from './meetings/joinRoutes'
 import { createListMeetings } from './meetings/listMeetings'
 import { createMeetingRoutes } from './meetings/meetingRoutes'
@@ -48,6 +50,11 @@ import { createPeople } from './people/people'
 import { createSessionRoutes } from './people/sessionRoutes'
 import { createPairings } from './projector/pairings'
 import { createProjectorRoutes } from './projector/projectorRoutes'
+import { createExportRecord } from './record/exportRecord'
+import { createNoteParts } from './record/noteParts'
+import { createReadRecord } from './record/readRecord'
+import { createRecord } from './record/record'
+import { createRecordRoutes } from './record/recordRoutes'
 import { createOpenings } from './releases/openings'
 import { createAmending } from './versions/amending'
 import { createCompareVersions } from './versions/compareVersions'
@@ -70,6 +77,7 @@ interface Given {
 /** Everything that is known and remembered, made from what it needs. */
 function createParts({ config, db, log, clock }: Given, server: Server) {
   const familyKeys = createFamilyKeys(db, config.masterKey)
+  const record = createRecord({ db, familyKeys, clock, log })
   const sessions = createSessions({ db, clock })
   const people = createPeople({ db })
   const families = createFamilies({ db, clock })
@@ -127,6 +135,8 @@ function createParts({ config, db, log, clock }: Given, server: Server) {
     clock,
     ...known,
     ...about,
+    record,
+    noteParts: createNoteParts(record),
     familyKeys,
     signingKey,
     lastPlan,
@@ -159,6 +169,11 @@ function createRoutes(parts: Parts): Router {
       ...parts,
       meetingsOf: listMeetings.ofFamily,
       exportVersions: createExportVersions({ ...parts, nameOf: families.nameOf }),
+    }),
+    createRecordRoutes({
+      ...parts,
+      readRecord: createReadRecord({ ...parts, familyPeople: createFamilyPeople(parts) }),
+      exportRecord: createExportRecord(parts),
     }),
     createVersionRoutes({
       ...parts,
@@ -201,7 +216,8 @@ export function createApp(given: Given) {
   const server = createServer(app)
   const parts = createParts(given, server)
   const { config, access, livePlans, socket, versions, log } = parts
-  const planSocket = attachPlanSocket(server, { livePlans, access, publicUrl: config.publicUrl, log })
+  const noteOpening = (visitor: Visitor, part: Part) => parts.noteParts(visitor, [part], 'live')
+  const planSocket = attachPlanSocket(server, { livePlans, access, noteOpening, publicUrl: config.publicUrl, log })
   const connections = trackConnections(server)
   refuseUpgrades(server, ['/live/', '/socket.io/'])
   mount(app, parts)
@@ -229,6 +245,7 @@ export function createApp(given: Given) {
       planSocket.stop()
       socket.stop()
       await connections.endAll()
+      await parts.record.settled()
     },
   }
 }

@@ -15,6 +15,7 @@ import {
 } from './meeting'
 import { MemberId } from './part'
 import { ItemId, KINDS, Plan } from './plan'
+import { RecordLine } from './record'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
 import { SigningKeyView, VersionExport } from './versionExport'
 
@@ -349,6 +350,25 @@ export const API = {
     body: z.object({ reason: line(300) }),
     answer: Meeting,
     status: 201,
+  },
+  readRecord: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/record',
+    does: 'Who did what with the family’s plans, and who looked, latest first; for the family.',
+    answer: z.object({ lines: z.array(RecordLine), hasMore: z.boolean() }),
+    status: 200,
+  },
+  exportRecord: {
+    method: 'get',
+    path: '/api/record/export',
+    does: 'The whole record, as JSON lines that `npm run verify` takes; no names and no words.',
+    status: 200,
+  },
+  exportFamilyRecord: {
+    method: 'get',
+    path: '/api/families/:familyId/record/export',
+    does: 'The record of one family, as JSON lines that `npm run verify` takes; no names and no words.',
+    status: 200,
   },
   signingKey: {
     method: 'get',

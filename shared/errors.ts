@@ -64,6 +64,12 @@ export const ERRORS = {
   'version/item-not-found': { http: 404, message: 'That version does not have these words.' },
   'version/outdated': { http: 409, message: 'Somebody saved a version just before you. Look at it first.' },
 
+  'record/unavailable': {
+    http: 503,
+    close: 4504,
+    message: 'We could not write down who looked, so nothing was shown. Try again in a moment.',
+  },
+
   'server/stopping': { http: 503, close: 4512, message: 'OurPlan is starting again. Your words are kept. One moment.' },
   'server/trouble': {
     http: 500,

@@ -16,6 +16,8 @@ export interface Opening {
   subject: string
   /** From when on: what was there before stays closed. Null: it is their own, all of it. */
   since: Date | null
+  /** The release it is; none for their own. */
+  releaseId?: string
 }
 
 /** Somebody who may be in a meeting, as far as access has been asked: a person admitted, or a paired projector. */

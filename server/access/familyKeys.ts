@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Connection, Schema } from 'mongoose'
+import { PlanError } from '../../shared/errors'
 import { bytesOf, DURABLE } from '../durable'
 import { decrypt, encrypt } from './encryption'
 
@@ -8,8 +9,10 @@ const KEY_BYTES = 32
 interface FamilyKeyRow {
   /** The family's id. */
   _id: string
-  /** The family's key, sealed with the master key. */
-  wrapped: Buffer
+  /** The family's key, sealed with the master key; gone with the family. */
+  wrapped?: Buffer
+  /** When the key was destroyed: no other is ever made for this family. */
+  destroyedAt?: Date
 }
 
 export interface FamilyKeys {
@@ -20,8 +23,11 @@ export interface FamilyKeys {
    *   copied to another place in the database does not open
    */
   seal(familyId: string, plain: Uint8Array, context: string): Promise<Buffer>
-  /** @throws when the key is gone, the context differs or a byte was changed */
+  /** @throws family/not-found when the key was destroyed; when the context differs or a byte was changed */
   open(familyId: string, sealed: Uint8Array, context: string): Promise<Buffer>
+  /** Makes everything of this family unreadable, for ever; once more changes nothing. */
+  destroy(familyId: string, at: Date): Promise<void>
+  isDestroyed(familyId: string): Promise<boolean>
 }
 
 /**
@@ -35,7 +41,7 @@ export function createFamilyKeys(db: Connection, masterKey: Buffer): FamilyKeys 
   const rows = db.model<FamilyKeyRow>(
     'FamilyKey',
     new Schema<FamilyKeyRow>(
-      { _id: { type: String, required: true }, wrapped: { type: Buffer, required: true } },
+      { _id: { type: String, required: true }, wrapped: { type: Buffer }, destroyedAt: { type: Date } },
       { strict: 'throw', collection: 'familyKeys', versionKey: false },
     ),
   )
@@ -51,6 +57,7 @@ export function createFamilyKeys(db: Connection, masterKey: Buffer): FamilyKeys 
         { upsert: true, returnDocument: 'after', writeConcern: DURABLE },
       )
       .lean()
+    if (!row.wrapped) throw new PlanError('family/not-found')
     return decrypt(masterKey, bytesOf(row.wrapped), `family-key ${familyId}`)
   }
 
@@ -67,5 +74,17 @@ export function createFamilyKeys(db: Connection, masterKey: Buffer): FamilyKeys 
   return {
     seal: async (familyId, plain, context) => encrypt(await keyOf(familyId), plain, context),
     open: async (familyId, sealed, context) => decrypt(await keyOf(familyId), sealed, context),
+
+    async destroy(familyId, at) {
+      const gone = { $unset: { wrapped: 1 }, $set: { destroyedAt: at } } as const
+      await rows.updateOne({ _id: familyId, destroyedAt: null }, gone, { writeConcern: DURABLE })
+      const row = { _id: familyId }
+      await rows.updateOne(row, { $setOnInsert: { destroyedAt: at } }, { upsert: true, writeConcern: DURABLE })
+      known.delete(familyId)
+    },
+
+    async isDestroyed(familyId) {
+      return (await rows.exists({ _id: familyId, destroyedAt: { $ne: null } })) !== null
+    },
   }
 }

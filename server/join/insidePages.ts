@@ -5,6 +5,8 @@ import type { Clock } from '../Clock'
 import type { LivePlans } from '../live/livePlans'
 import type { Meetings } from '../meetings/meetings'
 import { keepLanguage, type Desk } from './desk'
+import { by } from '../record/actors'
+import type { RecordKeeper } from '../record/record'
 import { codeOf, type Places } from './places'
 import { renderPlan } from './renderPlan'
 import { renderRemoved, renderWaiting } from './renderWaiting'
@@ -17,12 +19,13 @@ interface Needs {
   desk: Desk
   livePlans: LivePlans
   clock: Clock
+  record: RecordKeeper
 }
 
 const ownAddress = (request: Request) => `/j/${encodeURIComponent(String(request.params.code))}`
 
 /** Waiting at the door, and the plan for phones that run no scripts. */
-export function createInsidePages({ access, meetings, places, desk, livePlans, clock }: Needs): Router {
+export function createInsidePages({ access, meetings, places, desk, livePlans, clock, record }: Needs): Router {
   async function showWaiting(request: Request, response: Response): Promise<void> {
     const own = ownAddress(request)
     const place = await places.findPlace(request)
@@ -47,7 +50,9 @@ export function createInsidePages({ access, meetings, places, desk, livePlans, c
       return response.redirect(303, `${own}/waiting${keepLanguage(request)}`)
     }
     const meetingId = place.meeting._id.toHexString()
-    authorize(await access.visit(request.headers.cookie, meetingId, 'participant'), 'plan:read')
+    const visitor = await access.visit(request.headers.cookie, meetingId, 'participant')
+    authorize(visitor, 'plan:read')
+    record.report({ what: 'plan-opened', ...by(visitor), about: {} })
     const voice = desk.voiceFor(request, place.membership.language)
     const [sign, plan] = await Promise.all([desk.signOf(place.meeting, voice.language), livePlans.readPlan(meetingId)])
     const readAt = showClock(clock(), place.meeting.timeZone, voice.language)

@@ -10,6 +10,7 @@ import type { LivePlans } from '../live/livePlans'
 import type { AskToComeIn } from '../meetings/askToComeIn'
 import type { Meetings } from '../meetings/meetings'
 import type { Participants } from '../meetings/participants'
+import type { RecordKeeper } from '../record/record'
 import { createDesk, type Desk } from './desk'
 import { createDoorPages } from './doorPages'
 import type { Guesses } from './guesses'
@@ -25,6 +26,7 @@ interface Needs {
   participants: Participants
   askToComeIn: AskToComeIn
   livePlans: LivePlans
+  record: RecordKeeper
   guesses: Guesses
   clock: Clock
   log: Logger

@@ -29,6 +29,8 @@ const CONNECTIONS_MAX = 12
 interface Needs {
   livePlans: LivePlans
   access: Access
+  /** Writes down that somebody looks at a part, before they see it. @throws when that cannot be done */
+  noteOpening(visitor: Visitor, part: Part): Promise<void>
   publicUrl: string | null
   log: Logger
 }
@@ -118,6 +120,7 @@ async function open(needs: Needs, socket: WebSocket, request: IncomingMessage, l
     const clientIds = await needs.livePlans.store.clientsOf(document, visitor.participantId ?? '')
     const canEdit = may(visitor, 'plan:edit', where.part)
     const connection = new PlanConnection(socket, visitor, canEdit, clientIds)
+    await needs.noteOpening(visitor, where.part)
     const { plan, release } = await needs.livePlans.acquire(document)
     begin({ socket, request, where, document, plan, release, connection, answeredPing: true, asked: 0 }, needs, lines)
   } catch (error) {

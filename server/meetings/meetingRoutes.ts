@@ -10,6 +10,8 @@ import type { Config } from '../config'
 import type { Families } from '../families/families'
 import { publicUrl } from '../http/publicUrl'
 import { serve } from '../http/serve'
+import { by, byStaff } from '../record/actors'
+import type { RecordKeeper } from '../record/record'
 import { showJoinCode } from './joinCode'
 import type { ListMeetings } from './listMeetings'
 import type { StoredMeeting } from './meetingModel'
@@ -28,19 +30,22 @@ interface Needs {
   openMeeting: OpenMeeting
   listMeetings: ListMeetings
   socket: MeetingSocket
+  record: RecordKeeper
   meetingChanged: MeetingNews
   /** Keeps a version of the plan as the meeting ends; once more changes nothing. */
   checkpoint(meetingId: string, reason: 'meeting-ended'): Promise<unknown>
 }
 
 export function createMeetingRoutes(needs: Needs): Router {
-  const { config, access, families, meetings, participants, socket } = needs
+  const { config, access, families, meetings, participants, socket, record } = needs
   const router = Router()
 
   serve(router, 'createMeeting', access.staff('meeting:create'), async ({ visitor, body, request }) => {
     await families.readFor(visitor.person.id, body.familyId)
     const opened = await needs.openMeeting(body, visitor.person, visitor.session)
     const joining = await meetings.joiningOf(opened, publicUrl(config, request))
+    const where = { familyId: body.familyId, meetingId: opened._id.toHexString() }
+    record.report({ what: 'meeting-opened', ...byStaff(visitor.person), ...where, about: {} })
     return { ...(await meetings.show(opened)), joinCode: showJoinCode(opened.joinCode), joinUrl: joining.url ?? '' }
   })
 
@@ -66,6 +71,8 @@ export function createMeetingRoutes(needs: Needs): Router {
   serve(router, 'setPhase', access.participant('meeting:read'), async ({ visitor, body, request }) => {
     authorizePhase(visitor, body.phase)
     const meeting = await changePhase(visitor, body.phase, request)
+    const about = { phase: meeting.phase, phaseBefore: visitor.phase }
+    if (about.phase !== about.phaseBefore) record.report({ what: 'phase-changed', ...by(visitor), about })
     // After the phase: what was written until then is in the plan, and nothing comes after the copy.
     if (body.phase === 'ended') await needs.checkpoint(visitor.meetingId, 'meeting-ended')
     return meeting

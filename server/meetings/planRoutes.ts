@@ -5,20 +5,25 @@ import { admitToPart } from '../access/admitToPart'
 import { seenSince } from '../access/seenSince'
 import { serve } from '../http/serve'
 import type { LivePlans } from '../live/livePlans'
+import { by } from '../record/actors'
+import type { RecordKeeper } from '../record/record'
 import type { Participants } from './participants'
 
 interface Needs {
   access: Access
   livePlans: LivePlans
   participants: Participants
+  record: RecordKeeper
 }
 
 /** The way to the live plan, the plan as plain words, and who wrote what in it. */
-export function createPlanRoutes({ access, livePlans, participants }: Needs): Router {
+export function createPlanRoutes({ access, livePlans, participants, record }: Needs): Router {
   const router = Router()
 
   serve(router, 'openLive', access.participant('plan:read'), async ({ visitor }) => {
-    return { documents: await livePlans.openLive(visitor) }
+    const documents = await livePlans.openLive(visitor)
+    record.report({ what: 'plan-opened', ...by(visitor), about: {} })
+    return { documents }
   })
 
   serve(router, 'readPlan', access.participant('meeting:read'), ({ visitor, query }) => {

@@ -4,6 +4,8 @@ import type { Access } from '../access/Access'
 import { clearCookie, COOKIES, setCookie } from '../access/cookies'
 import type { Session, Sessions } from '../access/sessions'
 import { serve } from '../http/serve'
+import { byNobody, byStaff } from '../record/actors'
+import type { RecordKeeper } from '../record/record'
 import type { People } from './people'
 import { createSignInLimits } from './signInLimits'
 
@@ -11,10 +13,11 @@ interface Needs {
   access: Access
   sessions: Sessions
   people: People
+  record: RecordKeeper
 }
 
 /** Signing in and out. */
-export function createSessionRoutes({ access, sessions, people }: Needs): Router {
+export function createSessionRoutes({ access, sessions, people, record }: Needs): Router {
   const router = Router()
   const limits = createSignInLimits()
 
@@ -34,9 +37,13 @@ export function createSessionRoutes({ access, sessions, people }: Needs): Router
     const email = body.email.trim().toLowerCase()
     const ip = request.ip ?? ''
     await limits.count(email, ip)
-    const person = await people.recognise(email, body.password)
+    const person = await people.recognise(email, body.password).catch((error: unknown) => {
+      record.report({ what: 'sign-in-failed', ...byNobody, about: {} })
+      throw error
+    })
     await limits.forgive(email, ip)
     await signIn(person, visitor.session, request, response)
+    record.report({ what: 'signed-in', ...byStaff(person), about: {} })
     return person
   })
 
@@ -46,6 +53,8 @@ export function createSessionRoutes({ access, sessions, people }: Needs): Router
 
   serve(router, 'signOut', access.anyone, async ({ visitor: { session }, request, response }) => {
     if (session) await end(session)
+    const person = session?.staffId ? await people.find(session.staffId) : null
+    if (person) record.report({ what: 'signed-out', ...byStaff(person), about: {} })
     clearCookie(request, response, COOKIES.person)
     return undefined
   })

@@ -9,6 +9,8 @@ import { publicUrl } from '../http/publicUrl'
 import { serve } from '../http/serve'
 import type { LivePlans } from '../live/livePlans'
 import type { Meetings } from '../meetings/meetings'
+import { by } from '../record/actors'
+import type { RecordKeeper } from '../record/record'
 import type { Pairings } from './pairings'
 
 interface Needs {
@@ -18,11 +20,12 @@ interface Needs {
   meetings: Meetings
   pairings: Pairings
   livePlans: LivePlans
+  record: RecordKeeper
 }
 
 /** A projector is a screen, not a person: it has a session of its own, for one meeting, that outlives who paired it. */
 export function createProjectorRoutes(needs: Needs): Router {
-  const { config, access, sessions, meetings, pairings, livePlans } = needs
+  const { config, access, sessions, meetings, pairings, livePlans, record } = needs
   const router = Router()
 
   async function view(meetingId: string, request: Request): Promise<ProjectorView> {
@@ -31,6 +34,7 @@ export function createProjectorRoutes(needs: Needs): Router {
   }
 
   serve(router, 'pairProjector', access.participant('projector:pair'), async ({ visitor, request }) => {
+    record.report({ what: 'projector-paired', ...by(visitor), about: {} })
     // Behind the hash: browsers do not send it, so the secret stands in nobody's log.
     return { url: `${publicUrl(config, request)}/projector#${await pairings.make(visitor.meetingId)}` }
   })
@@ -48,7 +52,9 @@ export function createProjectorRoutes(needs: Needs): Router {
   })
 
   serve(router, 'openProjectorLive', access.projector('plan:read'), async ({ visitor }) => {
-    return { documents: await livePlans.openLive(visitor) }
+    const documents = await livePlans.openLive(visitor)
+    record.report({ what: 'projector-started', ...by(visitor), about: {} })
+    return { documents }
   })
 
   return router

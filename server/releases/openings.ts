@@ -39,7 +39,7 @@ export function createOpenings({ db, clock }: { db: Connection; clock: Clock }) 
       const key = partKey({ section, subject })
       if (who.memberId === subject) openings.set(key, { section, subject, since: null })
       else if (!revokedAt && expiresAt > now && names(release, who) && !openings.has(key)) {
-        openings.set(key, { section, subject, since: signedAt })
+        openings.set(key, { section, subject, since: signedAt, releaseId: release._id.toHexString() })
       }
     }
     return [...openings.values()]

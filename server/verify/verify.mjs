@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks a file of sealed versions, without a server and without anything but Node: node verify.mjs FILE [--fingerprint F]
+// Checks a file of sealed versions, or of the record of who did what, without a server and without anything but Node: node verify.mjs FILE [--fingerprint F]
 // It shares no code with the server on purpose: what one writes, the other must agree with. It can be copied and read alone.
 import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto'
 import { readFileSync, realpathSync } from 'node:fs'
@@ -213,12 +213,79 @@ export function verifyExport(file, trusted) {
   const signed = `ourplan-export-1:${sha256(canonical(claimed))}`
   checkSignature(keys, used, { key: end['key'], signature: end['signature'], signed, where: 'the end of the file' })
   if (used.size !== keys.size) throw new Refused('The file brings a key that signed nothing in it.')
-  if (trusted !== undefined) {
-    for (const fingerprint of used) {
-      if (fingerprint !== trusted) throw new Refused(`It was signed with another key: ${fingerprint}`)
-    }
-  }
+  requireTrusted(used, trusted)
   return { family: String(family['name']), exportedAt, fingerprints: [...used], versions }
+}
+
+/**
+ * Tells an export of the record, which is lines of JSON, from one of sealed versions.
+ *
+ * @param {string} file
+ */
+export function isRecord(file) {
+  return /^\{"format":"ourplan-record-export-1"[^\n]*\}\n/.test(file)
+}
+
+const ENTRY = ['format', 'chain', 'seq', 'at', 'previous', 'what', 'actor', 'meetingId', 'about']
+
+/**
+ * An entry of the record that follows on the one before it in its chain.
+ * @param {unknown} value
+ * @param {Map<string, { count: number, hash: string }>} chains how far each has come
+ * @param {string} where
+ */
+function checkEntry(value, chains, where) {
+  const { entry, hash } = object(value, ['entry', 'hash'], where)
+  const said = object(entry, ENTRY, where)
+  if (said['format'] !== 'ourplan-record-1') throw new Refused(`${where} is of a format this program does not know.`)
+  const chain = text(said['chain'], /^(house|[0-9a-f]{24})$/, `The chain of ${where}`)
+  const before = chains.get(chain)
+  if (said['seq'] !== (before?.count ?? 0) + 1)
+    throw new Refused(`Before ${where} an entry is missing, or out of place.`)
+  if (said['previous'] !== (before?.hash ?? null)) throw new Refused(`${where} does not follow on the entry before it.`)
+  if (sha256(canonical(said)) !== hash) throw new Refused(`${where} was changed after it was written.`)
+  chains.set(chain, { count: Number(said['seq']), hash: String(hash) })
+}
+
+/**
+ * Checks an export of the record: every entry as it was written, none left out.
+ *
+ * @param {string} file its text
+ * @param {string | undefined} [trusted] the fingerprint that the key must have
+ * @returns {{ exportedAt: string, fingerprints: string[], chains: { chain: string, count: number }[] }}
+ * @throws {Refused} with a sentence that says what is not as it was written
+ */
+export function verifyRecord(file, trusted) {
+  const lines = file.split('\n')
+  if (lines.pop() !== '' || lines.length < 2) throw new Refused('The file was cut off.')
+  const head = object(JSON.parse(lines.shift() ?? ''), ['format', 'exportedAt', 'keys'], 'The first line')
+  const exportedAt = text(head['exportedAt'], MOMENT, 'The moment of the export')
+  const keys = readKeys(head['keys'])
+  const last = object(JSON.parse(lines.pop() ?? ''), ['end'], 'The last line')
+  const end = object(last['end'], ['chains', 'key', 'signature'], 'The last line')
+  /** @type {Map<string, { count: number, hash: string }>} */
+  const chains = new Map()
+  lines.forEach((line, index) => checkEntry(JSON.parse(line), chains, `line ${index + 2}`))
+  const reached = [...chains].map(([chain, { count, hash }]) => ({ chain, count, hash }))
+  if (canonical(reached) !== canonical(end['chains'])) throw new Refused('Entries are missing at the end of a chain.')
+  const signed = `ourplan-record-export-1:${sha256(canonical({ exportedAt, chains: reached }))}`
+  /** @type {Set<string>} */
+  const used = new Set()
+  checkSignature(keys, used, { key: end['key'], signature: end['signature'], signed, where: 'the last line' })
+  if (used.size !== keys.size) throw new Refused('The file brings a key that signed nothing in it.')
+  requireTrusted(used, trusted)
+  return { exportedAt, fingerprints: [...used], chains: reached.map(({ chain, count }) => ({ chain, count })) }
+}
+
+/**
+ * @param {Set<string>} used
+ * @param {string | undefined} trusted
+ */
+function requireTrusted(used, trusted) {
+  for (const fingerprint of used) {
+    if (trusted !== undefined && fingerprint !== trusted)
+      throw new Refused(`It was signed with another key: ${fingerprint}`)
+  }
 }
 
 const STATES = {
@@ -239,6 +306,27 @@ function describe({ family, exportedAt, fingerprints, versions }, trusted) {
       lines.push(`  ${section}: ${STATES[state]}${words ? `, ${words}` : ''}`)
   }
   lines.push('', `Nothing was changed, left out or put in another order. ${versions.length} sealed versions.`)
+  return print(lines, fingerprints, trusted)
+}
+
+/**
+ * @param {ReturnType<typeof verifyRecord>} report
+ * @param {boolean} trusted
+ */
+function describeRecord({ exportedAt, fingerprints, chains }, trusted) {
+  const lines = [`The record of who did what, exported ${exportedAt}`, '']
+  for (const { chain, count } of chains)
+    lines.push(`${chain === 'house' ? chain : `family ${chain}`}: ${count} entries`)
+  lines.push('', `Nothing was changed, left out or put in another order. ${chains.length} chains.`)
+  return print(lines, fingerprints, trusted)
+}
+
+/**
+ * @param {string[]} lines
+ * @param {string[]} fingerprints
+ * @param {boolean} trusted
+ */
+function print(lines, fingerprints, trusted) {
   for (const fingerprint of fingerprints) lines.push(`Key: ${fingerprint}`)
   lines.push(
     trusted
@@ -258,7 +346,13 @@ function main() {
   }
   try {
     const trusted = fingerprint?.toUpperCase()
-    console.log(describe(verifyExport(readFileSync(file, 'utf8'), trusted), trusted !== undefined))
+    const whole = readFileSync(file, 'utf8')
+    const named = trusted !== undefined
+    console.log(
+      isRecord(whole)
+        ? describeRecord(verifyRecord(whole, trusted), named)
+        : describe(verifyExport(whole, trusted), named),
+    )
     return 0
   } catch (error) {
     const known = error instanceof Refused

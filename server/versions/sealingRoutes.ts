@@ -9,6 +9,8 @@ import { authorize } from '../access/authorize'
 import type { Session } from '../access/sessions'
 import type { SigningKey } from '../access/signingKey'
 import { serve } from '../http/serve'
+import { by } from '../record/actors'
+import type { RecordKeeper } from '../record/record'
 import type { Amend } from './amending'
 import type { Asked } from './insertSealed'
 import type { Sealing } from './sealing'
@@ -17,6 +19,7 @@ import type { Versions } from './versions'
 interface Needs {
   access: Access
   versions: Versions
+  record: RecordKeeper
   sealing: Sealing
   amend: Amend
   signingKey(): Promise<SigningKey>
@@ -29,14 +32,18 @@ interface Needs {
 
 /** Making and sealing versions, writing on after a seal, and handing sealed ones out to be checked elsewhere. */
 export function createSealingRoutes(needs: Needs): Router {
-  const { access, versions } = needs
+  const { access, versions, record } = needs
   const router = Router()
 
   serve(router, 'makeVersion', access.participant('version:read'), async ({ visitor, body }) => {
     const { kind, label, basedOn } = body
     authorize(visitor, kind === 'sealed' ? 'version:seal' : 'version:checkpoint')
     const asked = { label, madeBy: visitor.name, basedOn }
-    return kind === 'sealed' ? seal(visitor.meetingId, asked) : versions.make(visitor.meetingId, asked)
+    const made = await (kind === 'sealed' ? seal(visitor.meetingId, asked) : versions.make(visitor.meetingId, asked))
+    const about = { versionId: made.id, number: made.number }
+    if (!made.seal) record.report({ what: 'version-made', ...by(visitor), about })
+    else record.report({ what: 'version-sealed', ...by(visitor), about: { ...about, chainNumber: made.seal.chain } })
+    return made
   })
 
   /** Everybody is told where the plan stands, also when it was not sealed after all: meanwhile they could only read. */
@@ -52,6 +59,7 @@ export function createSealingRoutes(needs: Needs): Router {
 
   serve(router, 'amend', access.participant('plan:amend'), async ({ visitor, body }) => {
     await needs.amend(visitor.meetingId, { reason: body.reason, madeBy: visitor.name })
+    record.report({ what: 'amended', ...by(visitor), about: {} })
     return needs.meetingChanged(visitor.meetingId)
   })
 
@@ -65,9 +73,12 @@ export function createSealingRoutes(needs: Needs): Router {
     if (mine.length === 0) throw new PlanError('family/not-found')
     return new Set(mine)
   }
-  serve(router, 'exportVersions', admitFamily, ({ visitor: meetingIds, params }) =>
-    needs.exportVersions(params.familyId, meetingIds),
-  )
+  serve(router, 'exportVersions', admitFamily, async ({ visitor: meetingIds, params, request }) => {
+    const [meetingId] = meetingIds
+    const reader = await access.visit(request.headers.cookie, meetingId!, 'participant')
+    await record.note({ what: 'versions-exported', ...by(reader), about: { count: meetingIds.size } })
+    return needs.exportVersions(params.familyId, meetingIds)
+  })
 
   serve(router, 'signingKey', access.anyone, async () => (await needs.signingKey()).view)
 

@@ -4,6 +4,8 @@ import type { Access, Visitor } from '../access/Access'
 import { authorize } from '../access/authorize'
 import type { Session } from '../access/sessions'
 import { serve } from '../http/serve'
+import { by } from '../record/actors'
+import type { RecordKeeper } from '../record/record'
 import type { CompareVersions } from './compareVersions'
 import type { ListFamilyVersions } from './listFamilyVersions'
 import type { Restore } from './restore'
@@ -12,6 +14,7 @@ import type { Versions } from './versions'
 interface Needs {
   access: Access
   versions: Versions
+  record: RecordKeeper
   compareVersions: CompareVersions
   listFamilyVersions: ListFamilyVersions
   restore: Restore
@@ -19,7 +22,7 @@ interface Needs {
 
 /** Listing, reading and comparing versions, and bringing back what they say. */
 export function createVersionRoutes(needs: Needs): Router {
-  const { access, versions, compareVersions, listFamilyVersions, restore } = needs
+  const { access, versions, record, compareVersions, listFamilyVersions, restore } = needs
   const router = Router()
 
   serve(router, 'listVersions', access.participant('version:read'), async ({ visitor }) => {
@@ -37,11 +40,16 @@ export function createVersionRoutes(needs: Needs): Router {
     return visitor
   }
   const admitReader = (request: Request) => admitTo(String(request.params.versionId), request)
-  serve(router, 'readVersion', admitReader, ({ params }) => versions.read(params.versionId))
+  serve(router, 'readVersion', admitReader, ({ visitor, params }) => {
+    record.report({ what: 'version-read', ...by(visitor), about: { versionId: params.versionId } })
+    return versions.read(params.versionId)
+  })
 
   serve(router, 'compareVersions', admitReader, async ({ visitor, params, query, request }) => {
     const other = await admitTo(query.from, request)
     if (other.familyId !== visitor.familyId) throw new PlanError('version/not-found')
+    const about = { versionId: params.versionId, fromVersionId: query.from }
+    record.report({ what: 'versions-compared', ...by(visitor), about })
     return compareVersions(query.from, params.versionId)
   })
 
@@ -49,10 +57,10 @@ export function createVersionRoutes(needs: Needs): Router {
     if (!body.item) authorize(visitor, 'version:restore')
     const reader = await admitTo(body.versionId, request)
     if (reader.familyId !== visitor.familyId) throw new PlanError('version/not-found')
-    return restore(visitor.meetingId, {
-      ...body,
-      by: { participantId: visitor.participantId!, name: visitor.name },
-    })
+    const asked = { ...body, by: { participantId: visitor.participantId!, name: visitor.name } }
+    const plan = await restore(visitor.meetingId, asked)
+    record.report({ what: 'restored', ...by(visitor), about: { versionId: body.versionId } })
+    return plan
   })
 
   async function admitBrowser(request: Request): Promise<Session> {

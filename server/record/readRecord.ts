@@ -1,0 +1,66 @@
+import type { Connection } from 'mongoose'
+import type { Agency } from '../../shared/meeting'
+import { isGated } from '../../shared/part'
+import type { RecordEntry, RecordLine } from '../../shared/record'
+import type { Section } from '../../shared/roles'
+import type { Visitor } from '../access/Access'
+import { may } from '../access/authorize'
+import type { FamilyKeys } from '../access/familyKeys'
+import { nameContext } from './record'
+import { recordModel } from './recordModel'
+
+/** As much as a person reads at once. */
+const LINES_MAX = 500
+
+interface Needs {
+  db: Connection
+  familyKeys: FamilyKeys
+  /** What the people of a family's meetings are called, by participant id and by member id. */
+  familyPeople(familyId: string): Promise<Map<string, string>>
+}
+
+/** That there is a gated section about somebody is itself theirs to know, and of those a release opens it to. */
+function mayKnowOf(reader: Visitor, { about }: RecordEntry): boolean {
+  const { section, subject } = about as { section?: Section; subject?: string | null }
+  if (!section || !isGated(section)) return true
+  return subject === reader.memberId || may(reader, 'plan:read', { section, subject: subject ?? null })
+}
+
+/** The record of a family, as one of its people may read it. */
+export function createReadRecord({ db, familyKeys, familyPeople }: Needs) {
+  const model = recordModel(db)
+
+  async function nameOf({ chain, at, actor }: RecordEntry): Promise<string> {
+    if (!actor.name) return ''
+    return (await familyKeys.open(chain, Buffer.from(actor.name, 'base64'), nameContext(chain, at))).toString()
+  }
+
+  async function toLine(entry: RecordEntry, called: Map<string, string>): Promise<RecordLine> {
+    const { seq, at, what, actor, meetingId, about } = entry
+    const whom = about.participantId ?? about.subject
+    return {
+      seq,
+      at,
+      what,
+      who: await nameOf(entry),
+      standing: actor.standing,
+      agency: actor.agency as Agency | null,
+      meetingId,
+      whom: typeof whom === 'string' ? (called.get(whom) ?? null) : null,
+      about,
+    }
+  }
+
+  /** Latest first. */
+  return async function readRecord(reader: Visitor): Promise<{ lines: RecordLine[]; hasMore: boolean }> {
+    const rows = await model
+      .find({ chain: reader.familyId })
+      .sort({ seq: -1 })
+      .limit(LINES_MAX + 1)
+      .lean()
+    const entries = rows.slice(0, LINES_MAX).map(({ entry }) => JSON.parse(entry) as RecordEntry)
+    const called = await familyPeople(reader.familyId)
+    const mine = entries.filter((entry) => mayKnowOf(reader, entry))
+    return { lines: await Promise.all(mine.map((entry) => toLine(entry, called))), hasMore: rows.length > LINES_MAX }
+  }
+}
