@@ -6,6 +6,7 @@ import { seenSince } from '../access/seenSince'
 import { serve } from '../http/serve'
 import type { LivePlans } from '../live/livePlans'
 import { by } from '../record/actors'
+import type { NoteParts } from '../record/noteParts'
 import type { RecordKeeper } from '../record/record'
 import type { Participants } from './participants'
 
@@ -14,10 +15,11 @@ interface Needs {
   livePlans: LivePlans
   participants: Participants
   record: RecordKeeper
+  noteParts: NoteParts
 }
 
 /** The way to the live plan, the plan as plain words, and who wrote what in it. */
-export function createPlanRoutes({ access, livePlans, participants, record }: Needs): Router {
+export function createPlanRoutes({ access, livePlans, participants, record, noteParts }: Needs): Router {
   const router = Router()
 
   serve(router, 'openLive', access.participant('plan:read'), async ({ visitor }) => {
@@ -26,14 +28,16 @@ export function createPlanRoutes({ access, livePlans, participants, record }: Ne
     return { documents }
   })
 
-  serve(router, 'readPlan', access.participant('meeting:read'), ({ visitor, query }) => {
+  serve(router, 'readPlan', access.participant('meeting:read'), async ({ visitor, query }) => {
     const part = admitToPart(visitor, 'plan:read', query.part)
+    await noteParts(visitor, [part], 'plan')
     return livePlans.readPlan(visitor.meetingId, part)
   })
 
   serve(router, 'readHistory', access.participant('meeting:read'), async ({ visitor, query }) => {
     const { meetingId } = visitor
     const part = admitToPart(visitor, 'plan:history', query.part)
+    await noteParts(visitor, [part], 'history')
     const [events, names] = await Promise.all([livePlans.history(meetingId, part), participants.namesIn(meetingId)])
     const items: Record<string, HistoryEntry[]> = {}
     for (const { place, actor, at, did, fields } of events) {

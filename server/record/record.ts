@@ -15,7 +15,9 @@ import { recordModel } from './recordModel'
 export const HOUSE = 'house'
 
 /** Another server may write in the same chain; each try loses only to one that went through. */
-const TRIES = 20
+const TRIES = 100
+/** A loser waits up to this long, ms, so that two servers do not run into each other again and again. */
+const PAUSE_MS = 15
 
 interface Needs {
   db: Connection
@@ -79,6 +81,7 @@ export function createRecord({ db, familyKeys, clock, log }: Needs) {
         return
       } catch (error) {
         if (!isDuplicateKey(error) || tries === TRIES) throw error
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE_MS))
       }
     }
   }
