@@ -74,14 +74,27 @@ interface Given {
   clock: Clock
 }
 
-/** Everything that is known and remembered, made from what it needs. */
-function createParts({ config, db, log, clock }: Given, server: Server) {
+/** What stands below meetings and plans: keys, the record, who people are. */
+function createGround({ config, db, log, clock }: Given) {
   const familyKeys = createFamilyKeys(db, config.masterKey)
   const record = createRecord({ db, familyKeys, clock, log })
-  const sessions = createSessions({ db, clock })
-  const people = createPeople({ db })
-  const families = createFamilies({ db, clock })
-  const codeTries = createCodeTries({ db, clock })
+  return {
+    familyKeys,
+    signingKey: createSigningKey(db, config.masterKey),
+    record,
+    noteParts: createNoteParts(record),
+    sessions: createSessions({ db, clock }),
+    people: createPeople({ db }),
+    families: createFamilies({ db, clock }),
+    codeTries: createCodeTries({ db, clock }),
+  }
+}
+
+/** Everything that is known and remembered, made from what it needs. */
+function createParts(given: Given, server: Server) {
+  const { config, db, log, clock } = given
+  const ground = createGround(given)
+  const { familyKeys, signingKey, sessions, people, families, codeTries } = ground
   const meetings = createMeetings({ db, clock, families, codeTries })
   const whoIsHere = createWhoIsHere()
   const participants = createParticipants({ db, whoIsHere })
@@ -100,7 +113,6 @@ function createParts({ config, db, log, clock }: Given, server: Server) {
     familyOf: async (meetingId: string) => (await meetings.read(meetingId)).familyId.toHexString(),
     announce: (meetingId: string, version: VersionSummary) => socket.announce(meetingId, 'version:made', { version }),
   }
-  const signingKey = createSigningKey(db, config.masterKey)
   const sealedMeetings = createSealedMeetings({ db })
   const versions = createVersions({ db, familyKeys, livePlans, clock, log, ...about })
   const sealing = createSealing({ db, familyKeys, signingKey, livePlans, clock, meetings: sealedMeetings, ...about })
@@ -115,30 +127,15 @@ function createParts({ config, db, log, clock }: Given, server: Server) {
     findStaff: people.find,
     peopleChanged: socket.peopleChanged,
   })
-  const known = {
-    codeTries,
-    sessions,
-    people,
-    families,
-    meetings,
-    participants,
-    access,
-    livePlans,
-    socket,
-    versions,
-    sealing,
-  }
+  const known = { meetings, participants, access, livePlans, socket, versions, sealing }
   return {
     config,
     db,
     log,
     clock,
+    ...ground,
     ...known,
     ...about,
-    record,
-    noteParts: createNoteParts(record),
-    familyKeys,
-    signingKey,
     lastPlan,
     openMeeting,
     amend: createAmending({ livePlans, sealing, versions, meetings: sealedMeetings }),

@@ -30,7 +30,10 @@ export function createProjectorRoutes(needs: Needs): Router {
 
   async function view(meetingId: string, request: Request): Promise<ProjectorView> {
     const stored = await meetings.read(meetingId)
-    return { meeting: await meetings.show(stored), joining: await meetings.joiningOf(stored, publicUrl(config, request)) }
+    return {
+      meeting: await meetings.show(stored),
+      joining: await meetings.joiningOf(stored, publicUrl(config, request)),
+    }
   }
 
   serve(router, 'pairProjector', access.participant('projector:pair'), async ({ visitor, request }) => {
