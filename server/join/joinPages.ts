@@ -2,6 +2,7 @@ import { Router, type ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { ERRORS, type ErrorCode } from '../../shared/errors'
 import type { Access } from '../access/Access'
+import type { Sessions } from '../access/sessions'
 import type { Clock } from '../Clock'
 import { toPlanError } from '../http/errorHandler'
 import { noStore } from '../http/guard'
@@ -16,12 +17,14 @@ import { createDoorPages } from './doorPages'
 import type { Guesses } from './guesses'
 import { createInsidePages } from './insidePages'
 import { DOOR_SCRIPT } from './doorScript'
+import { createLockPages } from './lockPages'
 import { createPlaces } from './places'
 import { renderLocked, renderRefused, renderTrouble, renderUnknownCode } from './renderCode'
 import type { Voice } from './renderPage'
 
 interface Needs {
   access: Access
+  sessions: Sessions
   meetings: Meetings
   participants: Participants
   askToComeIn: AskToComeIn
@@ -61,6 +64,7 @@ export function createJoinPages(needs: Needs): Router {
   // Before the door: `/j/plan` is no code.
   router.use(createInsidePages({ ...needs, places, desk }))
   router.use(createDoorPages({ ...needs, places, desk }))
-  router.use('/j', sayTrouble(desk, needs.log))
+  router.use(createLockPages({ ...needs, desk }))
+  router.use(['/j', '/lock', '/leave'], sayTrouble(desk, needs.log))
   return router
 }

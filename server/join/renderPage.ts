@@ -58,7 +58,7 @@ export function renderPage(voice: Voice, page: Page): string {
 <body${page.wide && html` class="wide"`}><header>${languages(voice, page.keep ?? {})}
 <a class="leave" href="${ELSEWHERE}" rel="noreferrer">${LEAVE_ICON}${say('leave.button')}</a></header>
 <main>${page.body}</main>
-<footer><p>${say('door.leaveHonest', { leave: say('leave.button') })}</p><p data-keys hidden>${say('door.leaveKeys')}</p></footer></body></html>
+<footer><p>${say('door.leaveHonest', { leave: say('leave.button') })} <a class="quiet" href="/leave?lang=${language}">${say('leave.about')}</a></p><p data-keys hidden>${say('door.leaveKeys')}</p></footer></body></html>
 `.text
 }
 

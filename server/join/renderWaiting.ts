@@ -2,6 +2,7 @@ import type { Agency } from '../../shared/meeting'
 import type { Role } from '../../shared/roles'
 import { html, type Html } from './html'
 import type { DoorSign } from './renderDoor'
+import { renderLock } from './renderLeave'
 import { renderPage, renderWhose, type Voice } from './renderPage'
 
 /** Seconds between two looks. */
@@ -58,7 +59,8 @@ export function renderWaiting(voice: Voice, { sign, guest, here, door, plain }: 
         <li>${say(guest.role === 'observer' ? 'door.nextReads' : 'door.nextWrites')}</li>
         <li>${say('door.nextLeave')}</li>
       </ul>
-      <p class="aside">${say('door.waitingLong', { lead })}</p>`,
+      <p class="aside">${say('door.waitingLong', { lead })}</p>
+      ${renderLock(voice)}`,
   })
 }
 
