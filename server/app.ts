@@ -55,6 +55,7 @@ import { createNoteParts } from './record/noteParts'
 import { createReadRecord } from './record/readRecord'
 import { createRecord } from './record/record'
 import { createRecordRoutes } from './record/recordRoutes'
+import { createActiveParts } from './releases/activeParts'
 import { createOpenings } from './releases/openings'
 import { createAmending } from './versions/amending'
 import { createCompareVersions } from './versions/compareVersions'
@@ -110,14 +111,15 @@ function createParts(given: Given, server: Server) {
   tellShutCodes({ codeTries, meetings, socket, log })
   const about = {
     peopleOf: async (meetingId: string) => (await participants.list(meetingId)).admitted,
+    memberNames: participants.memberNames,
     familyOf: async (meetingId: string) => (await meetings.read(meetingId)).familyId.toHexString(),
     announce: (meetingId: string, version: VersionSummary) => socket.announce(meetingId, 'version:made', { version }),
   }
   const sealedMeetings = createSealedMeetings({ db })
   const versions = createVersions({ db, familyKeys, livePlans, clock, log, ...about })
   const sealing = createSealing({ db, familyKeys, signingKey, livePlans, clock, meetings: sealedMeetings, ...about })
-  const lastPlan = sealing.lastOfFamily
-  const openMeeting = createOpenMeeting({ db, clock, meetings, livePlans, versions, lastPlan })
+  const activeParts = createActiveParts({ db, clock })
+  const openMeeting = createOpenMeeting({ db, clock, meetings, livePlans, versions, sealing, activeParts })
   const askToComeIn = createAskToComeIn({
     db,
     clock,
@@ -136,7 +138,7 @@ function createParts(given: Given, server: Server) {
     ...ground,
     ...known,
     ...about,
-    lastPlan,
+    activeParts,
     openMeeting,
     amend: createAmending({ livePlans, sealing, versions, meetings: sealedMeetings }),
     meetingChanged: createMeetingNews({ access, meetings, socket }),

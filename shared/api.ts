@@ -309,7 +309,7 @@ export const API = {
   readVersion: {
     method: 'get',
     path: '/api/versions/:versionId',
-    does: 'One version, whole.',
+    does: 'One version, whole, with those parts of it that the asker may read.',
     answer: Version,
     status: 200,
   },
@@ -324,8 +324,12 @@ export const API = {
   restore: {
     method: 'post',
     path: '/api/meetings/:meetingId/restorations',
-    does: 'Brings one item, or the whole plan, back to what a version of the family says, as new words of the asker.',
-    body: z.object({ versionId: Id, item: z.optional(z.object({ kind: z.enum(KINDS), id: ItemId })) }),
+    does: 'Brings one item, of the plan or of the `part` that is named, or the whole plan, back to what a version of the family says, as new words of the asker.',
+    body: z.object({
+      versionId: Id,
+      item: z.optional(z.object({ kind: z.enum(KINDS), id: ItemId })),
+      part: PartKey,
+    }),
     answer: Plan,
     status: 201,
   },

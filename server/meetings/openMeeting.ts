@@ -2,7 +2,7 @@ import { Types, type Connection } from 'mongoose'
 import type { Body, Person } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import { emptyPlan, KINDS, type Plan, type PlanItem } from '../../shared/plan'
-import { PLAN_PART } from '../../shared/part'
+import { type Part, PLAN_PART } from '../../shared/part'
 import type { VersionPerson } from '../../shared/version'
 import type { Session } from '../access/sessions'
 import type { Clock } from '../Clock'
@@ -23,8 +23,12 @@ interface Needs {
       brought: { madeBy: string; people: VersionPerson[] },
     ): Promise<void>
   }
-  /** The family's last sealed plan; null when there is none. */
-  lastPlan(familyId: string): Promise<Plan | null>
+  sealing: {
+    /** What the family's sealed versions say last of a part of its plan; null when none of them has it. */
+    lastOfFamily(familyId: string, part?: Part): Promise<Plan | null>
+  }
+  /** The gated parts of the family's plans that releases hold open now. */
+  activeParts(familyId: string): Promise<Part[]>
 }
 
 export type OpenMeeting = ReturnType<typeof createOpenMeeting>
@@ -48,8 +52,22 @@ function readTimeZone(timeZone: string | undefined): string {
  * Opens a meeting that the person leads. The meeting itself is written last: when the server stops in between, what
  * is left behind is found by nobody, and no meeting is there that cannot be opened.
  */
-export function createOpenMeeting({ db, clock, meetings, livePlans, versions, lastPlan }: Needs) {
+export function createOpenMeeting({ db, clock, meetings, livePlans, versions, sealing, activeParts }: Needs) {
   const participants = participantModel(db)
+
+  /**
+   * What is said in private family time, or prepared, is said for one meeting. A gated part comes along for as long as
+   * a release holds it open; without one it is not there, and its person reads it in the versions.
+   */
+  async function birthOthers(meetingId: string, familyId: string, carryOver: boolean): Promise<void> {
+    for (const section of EVERY_MEETING_HAS) {
+      await livePlans.birth({ section, subject: null, meetingId, familyId, plan: emptyPlan() })
+    }
+    for (const part of await activeParts(familyId)) {
+      const brought = carryOver ? await sealing.lastOfFamily(familyId, part) : null
+      await livePlans.birth({ ...part, meetingId, familyId, plan: brought ? standing(brought) : emptyPlan() })
+    }
+  }
 
   return async function openMeeting(
     words: Body<'createMeeting'>,
@@ -60,12 +78,10 @@ export function createOpenMeeting({ db, clock, meetings, livePlans, versions, la
     const timeZone = readTimeZone(words.timeZone)
     const _id = new Types.ObjectId()
     const meetingId = _id.toHexString()
-    const brought = carryOver ? await lastPlan(familyId) : null
+    const brought = carryOver ? await sealing.lastOfFamily(familyId) : null
     const plan = { ...(brought ? standing(brought) : emptyPlan()), question }
     await livePlans.birth({ ...PLAN_PART, meetingId, familyId, plan })
-    for (const section of EVERY_MEETING_HAS) {
-      await livePlans.birth({ section, subject: null, meetingId, familyId, plan: emptyPlan() })
-    }
+    await birthOthers(meetingId, familyId, carryOver)
     const lead = await participants.create({
       meetingId: _id,
       holder: holderOf(session),

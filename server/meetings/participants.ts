@@ -71,6 +71,12 @@ export function createParticipants({ db, whoIsHere }: { db: Connection; whoIsHer
       return new Map(all.map(({ _id, name }) => [_id.toHexString(), name]))
     },
 
+    /** What the people of the family are called who are or were in the meeting, by member id. */
+    async memberNames(meetingId: string): Promise<Map<string, string>> {
+      const members = await model.find({ meetingId, memberId: { $ne: null } }, { name: 1, memberId: 1 }).lean()
+      return new Map(members.map(({ name, memberId }) => [memberId!.toHexString(), name]))
+    },
+
     /** Everything this browser is present in. */
     listOf(session: Session): Promise<StoredParticipant[]> {
       return model.find({ holder: holderOf(session), removedAt: null }).lean()

@@ -1,7 +1,9 @@
 import type * as Y from 'yjs'
 import { PlanError } from '../../shared/errors'
-import { BELONGS, choose, type Kind, Plan, type PlanItem, readPlan } from '../../shared/plan'
+import { type Part, partKey } from '../../shared/part'
+import { BELONGS, choose, type Kind, type Plan, type PlanItem, readPlan } from '../../shared/plan'
 import { writeItem, writePlan } from '../../shared/writePlan'
+import type { Visitor } from '../access/Access'
 import { inTurn } from '../inTurn'
 import type { LivePlans } from '../live/livePlans'
 import type { Versions } from './versions'
@@ -15,7 +17,11 @@ interface Asked {
   versionId: string
   /** One item of it; left out for the whole plan. */
   item?: { kind: Kind; id: string }
+  /** Of which part of the plan. */
+  part: Part
   by: { participantId: string; name: string }
+  /** The same person, as they stand in the version's meeting. */
+  reader: Visitor
 }
 
 export type Restore = ReturnType<typeof createRestore>
@@ -50,22 +56,34 @@ function replacesWords(before: Plan, after: Plan, item: Asked['item']): boolean 
 export function createRestore({ livePlans, versions }: Needs) {
   const turns = inTurn()
 
-  async function restore(meetingId: string, { versionId, item, by }: Asked): Promise<Plan> {
-    const plan = Plan.parse((await versions.read(versionId)).plan)
+  /** What of the version's words somebody may bring back. */
+  async function wordsOf(versionId: string, part: Part, reader: Visitor): Promise<Plan> {
+    const { plan, parts } = await versions.read(versionId, reader)
+    if (part.section === 'plan') return plan
+    const words = parts.find((one) => partKey(one) === partKey(part))
+    if (!words) throw new PlanError('version/item-not-found')
+    return words.plan
+  }
+
+  async function restore(meetingId: string, { versionId, item, part, by, reader }: Asked): Promise<Plan> {
+    const plan = await wordsOf(versionId, part, reader)
+    // The copies of a plan are listed for everybody, so they must not tell that somebody was at work in another part.
+    const keepsCopies = part.section === 'plan'
     let changed = false
-    await livePlans.edit(meetingId, by.participantId, async (doc) => {
+    const bringBack = async (doc: Y.Doc) => {
       const before = readPlan(doc)
       if (item) restoreItem(doc, plan, item.kind, item.id)
       else writePlan(doc, plan)
       const after = readPlan(doc)
       changed = !same(before, after)
       // Exactly what is replaced is kept; what others write meanwhile is not, and stays in the plan.
-      if (changed && replacesWords(before, after, item)) {
+      if (keepsCopies && changed && replacesWords(before, after, item)) {
         await versions.checkpoint(meetingId, 'before-restore', { madeBy: by.name, plan: before })
       }
-    })
-    if (changed && !item) await versions.checkpoint(meetingId, 'restored', { madeBy: by.name })
-    return livePlans.readPlan(meetingId)
+    }
+    await livePlans.edit(meetingId, by.participantId, bringBack, part)
+    if (keepsCopies && changed && !item) await versions.checkpoint(meetingId, 'restored', { madeBy: by.name })
+    return livePlans.readPlan(meetingId, part)
   }
 
   /**

@@ -1,6 +1,6 @@
 import { type Connection, Types } from 'mongoose'
 import { PlanError } from '../../shared/errors'
-import { PLAN_PART } from '../../shared/part'
+import { type Part, partKey, PLAN_PART } from '../../shared/part'
 import type { Plan } from '../../shared/plan'
 import type { VersionPerson, VersionSummary } from '../../shared/version'
 import type { FamilyKeys } from '../access/familyKeys'
@@ -52,6 +52,11 @@ export function createSealing(needs: Needs) {
   const insertSealed = createInsertSealed(needs)
   const seals = versionSeals(needs.familyKeys)
 
+  async function wordsIn(row: StoredVersion): Promise<PartWords[]> {
+    const { plan, parts = [] } = await seals.open<VersionContent>(row, 'content', row.content)
+    return [{ ...PLAN_PART, plan, generation: row.generation }, ...parts]
+  }
+
   /** Brings a sealing that was begun to its end: the version is there, or it is not. */
   async function settle(meetingId: string, versionId: string): Promise<void> {
     const row = await model.findById(versionId).lean<StoredVersion>()
@@ -91,8 +96,7 @@ export function createSealing(needs: Needs) {
     async readSealed(versionId: string): Promise<PartWords[]> {
       const row = await model.findById(versionId).lean<StoredVersion>()
       if (!row) throw new PlanError('version/not-found')
-      const { plan, parts = [] } = await seals.open<VersionContent>(row, 'content', row.content)
-      return [{ ...PLAN_PART, plan, generation: row.generation }, ...parts]
+      return wordsIn(row)
     },
 
     /** Place in the chain, and time, of the family's last sealed plan; null when there is none. */
@@ -104,13 +108,18 @@ export function createSealing(needs: Needs) {
       return row?.seal ? { chain: row.seal.chain, at: row.madeAt.toISOString() } : null
     },
 
-    /** The family's last sealed plan, from whichever meeting; null when there is none. */
-    async lastOfFamily(familyId: string): Promise<Plan | null> {
-      const row = await model
-        .findOne({ familyId, ...inChain })
+    /** What the family's sealed versions, from whichever meeting, say last of a part; null when none of them has it. */
+    async lastOfFamily(familyId: string, part: Part = PLAN_PART): Promise<Plan | null> {
+      const rows = model
+        .find({ familyId, ...inChain })
         .sort(latestInChain)
         .lean<StoredVersion>()
-      return row && (await seals.open<VersionContent>(row, 'content', row.content)).plan
+        .cursor()
+      for await (const row of rows) {
+        const words = (await wordsIn(row)).find((one) => partKey(one) === partKey(part))
+        if (words) return words.plan
+      }
+      return null
     },
   }
 }

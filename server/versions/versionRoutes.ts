@@ -1,10 +1,12 @@
 import { type Request, Router } from 'express'
 import { PlanError } from '../../shared/errors'
 import type { Access, Visitor } from '../access/Access'
+import { admitToPart } from '../access/admitToPart'
 import { authorize } from '../access/authorize'
 import type { Session } from '../access/sessions'
 import { serve } from '../http/serve'
 import { by } from '../record/actors'
+import type { NoteParts } from '../record/noteParts'
 import type { RecordKeeper } from '../record/record'
 import type { CompareVersions } from './compareVersions'
 import type { ListFamilyVersions } from './listFamilyVersions'
@@ -15,6 +17,7 @@ interface Needs {
   access: Access
   versions: Versions
   record: RecordKeeper
+  noteParts: NoteParts
   compareVersions: CompareVersions
   listFamilyVersions: ListFamilyVersions
   restore: Restore
@@ -22,7 +25,7 @@ interface Needs {
 
 /** Listing, reading and comparing versions, and bringing back what they say. */
 export function createVersionRoutes(needs: Needs): Router {
-  const { access, versions, record, compareVersions, listFamilyVersions, restore } = needs
+  const { access, versions, record, noteParts, compareVersions, listFamilyVersions, restore } = needs
   const router = Router()
 
   serve(router, 'listVersions', access.participant('version:read'), async ({ visitor }) => {
@@ -40,9 +43,11 @@ export function createVersionRoutes(needs: Needs): Router {
     return visitor
   }
   const admitReader = (request: Request) => admitTo(String(request.params.versionId), request)
-  serve(router, 'readVersion', admitReader, ({ visitor, params }) => {
+  serve(router, 'readVersion', admitReader, async ({ visitor, params }) => {
     record.report({ what: 'version-read', ...by(visitor), about: { versionId: params.versionId } })
-    return versions.read(params.versionId)
+    const version = await versions.read(params.versionId, visitor)
+    await noteParts(visitor, version.parts, 'version')
+    return version
   })
 
   serve(router, 'compareVersions', admitReader, async ({ visitor, params, query, request }) => {
@@ -50,15 +55,16 @@ export function createVersionRoutes(needs: Needs): Router {
     if (other.familyId !== visitor.familyId) throw new PlanError('version/not-found')
     const about = { versionId: params.versionId, fromVersionId: query.from }
     record.report({ what: 'versions-compared', ...by(visitor), about })
-    return compareVersions(query.from, params.versionId)
+    return compareVersions({ versionId: query.from, reader: other }, { versionId: params.versionId, reader: visitor })
   })
 
-  serve(router, 'restore', access.participant('item:restore'), async ({ visitor, body, request }) => {
-    if (!body.item) authorize(visitor, 'version:restore')
+  serve(router, 'restore', access.participant('meeting:read'), async ({ visitor, body, request }) => {
+    const part = admitToPart(visitor, 'item:restore', body.part)
+    if (!body.item) authorize(visitor, 'version:restore', part)
     const reader = await admitTo(body.versionId, request)
     if (reader.familyId !== visitor.familyId) throw new PlanError('version/not-found')
-    const asked = { ...body, by: { participantId: visitor.participantId!, name: visitor.name } }
-    const plan = await restore(visitor.meetingId, asked)
+    const who = { participantId: visitor.participantId!, name: visitor.name }
+    const plan = await restore(visitor.meetingId, { ...body, part, reader, by: who })
     record.report({ what: 'restored', ...by(visitor), about: { versionId: body.versionId } })
     return plan
   })

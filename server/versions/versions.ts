@@ -2,12 +2,15 @@ import { type Connection, Types } from 'mongoose'
 import type { Logger } from 'pino'
 import { PlanError } from '../../shared/errors'
 import { partKey } from '../../shared/part'
-import { KINDS, type Plan, TEXT_ROOTS } from '../../shared/plan'
-import type { Version, VersionPerson, VersionReason, VersionSummary } from '../../shared/version'
+import { KINDS, Plan, TEXT_ROOTS } from '../../shared/plan'
+import { noticeOf } from '../../shared/redisclosure'
+import type { Version, VersionPart, VersionPerson, VersionReason, VersionSummary } from '../../shared/version'
+import type { Visitor } from '../access/Access'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { Clock } from '../Clock'
 import { isDuplicateKey } from '../durable'
 import type { LivePlans } from '../live/livePlans'
+import { mayReadIn } from './mayReadIn'
 import { type StoredVersion, toVersionSummary, type VersionContent, versionModel } from './versionModel'
 import { versionSeals } from './versionSeals'
 
@@ -20,6 +23,8 @@ interface Needs {
   /** The people admitted to a meeting now. */
   peopleOf(meetingId: string): Promise<VersionPerson[]>
   familyOf(meetingId: string): Promise<string>
+  /** What the people of the family are called in a meeting, by member id. */
+  memberNames(meetingId: string): Promise<Map<string, string>>
   announce(meetingId: string, version: VersionSummary): void
 }
 
@@ -172,7 +177,7 @@ function making(needs: Needs, copy: ReturnType<typeof copying>) {
   }
 }
 
-function reading({ db, familyKeys }: Needs) {
+function reading({ db, familyKeys, memberNames }: Needs) {
   const model = versionModel(db)
   const seals = versionSeals(familyKeys)
 
@@ -193,12 +198,22 @@ function reading({ db, familyKeys }: Needs) {
       return (await model.findById(versionId, { meetingId: 1 }).lean())?.meetingId ?? null
     },
 
-    /** @throws version/not-found */
-    async read(versionId: string): Promise<Version> {
+    /**
+     * A version as somebody may read it: of the plan's other parts those that are open to them, and were then.
+     *
+     * @throws version/not-found
+     */
+    async read(versionId: string, reader: Visitor): Promise<Version> {
       const row = await model.findById(versionId).lean<StoredVersion>()
       if (!row) throw new PlanError('version/not-found')
-      const { plan, people } = await seals.open<VersionContent>(row, 'content', row.content)
-      return { ...(await seals.summarise(row)), plan, people }
+      const { plan, people, parts = [] } = await seals.open<VersionContent>(row, 'content', row.content)
+      const open = parts.filter((part) => mayReadIn(reader, row.madeAt, part))
+      const names = open.some(({ subject }) => subject) ? await memberNames(row.meetingId) : new Map<string, string>()
+      const shown = open.map(({ section, subject, plan }): VersionPart => {
+        const name = names.get(subject ?? '')
+        return { section, subject, ...(name && { name }), notice: noticeOf(section), plan: Plan.parse(plan) }
+      })
+      return { ...(await seals.summarise(row)), plan: Plan.parse(plan), people, parts: shown }
     },
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { PlanError } from '../../shared/errors'
 import { addItem } from '../../shared/plan'
 import { type Part, partKey } from '../../shared/part'
 import { openPage } from '../support/openPage'
@@ -121,5 +122,169 @@ describe('the parts of a plan', () => {
     expect(Object.keys(all).sort()).toEqual([`strengths/${before}`, `strengths/${after}`].sort())
     expect((await read(adeyemi, part)).strengths).toHaveLength(2)
     expect(await memberIdOf(dana)).toBe(part.subject)
+  })
+
+  const copy = async (kind: 'checkpoint' | 'sealed' = 'checkpoint', label = 'A copy') => {
+    const { versions } = await wren.call('listVersions', { params: params() })
+    return wren.call('makeVersion', { params: params(), body: { kind, label, basedOn: versions[0]?.number ?? 0 } })
+  }
+  const version = (who: Someone, { id }: { id: string }) => who.call('readVersion', { params: { versionId: id } })
+  /** What somebody reads of a version's other parts. */
+  const partsOf = async (who: Someone, of: { id: string }) =>
+    (await version(who, of)).parts.map(({ section, plan }) => [
+      section,
+      ...plan.strengths.map(({ words }) => words).sort(),
+    ])
+  const amend = () => wren.call('amend', { params: params(), body: { reason: 'One thing more' } })
+
+  it('[GS5] sealing ends all parts together, with every word that was acknowledged; an amendment goes on in all of them', async () => {
+    const { part } = await signedRelease(dana, { section: 'education', recipients: ['school'] })
+    const ids = [await say(dana, FAMILY, 'ours'), await say(wren, PREP, 'theirs'), await say(dana, part, 'school')]
+    const pages = await Promise.all([openPage(dana), openPage(dana, FAMILY), openPage(adeyemi, part)])
+    const sealed = await copy('sealed')
+    for (const page of pages) await page.until(({ closeCode }) => closeCode !== undefined)
+    expect(await partsOf(dana, sealed)).toEqual([
+      ['family', 'ours'],
+      ['education', 'school'],
+    ])
+    expect(await partsOf(adeyemi, sealed)).toEqual([
+      ['prep', 'theirs'],
+      ['education', 'school'],
+    ])
+    const late = (one: Part) =>
+      app.app.parts.livePlans.edit(
+        wren.meetingId,
+        'server',
+        (doc) => addItem(doc, 'ideas', chance.id(), { order: 'a0', removed: false }),
+        one,
+      )
+    for (const one of [FAMILY, PREP, part]) expect(await refusal(late(one))).toBe('plan/sealed')
+    await amend()
+    const now = await Promise.all([read(dana, FAMILY), read(wren, PREP), read(adeyemi, part)])
+    expect(now.map(({ strengths }) => strengths[0]!.id)).toEqual(ids)
+    await say(dana, FAMILY, 'and more')
+    expect((await read(dana, FAMILY)).strengths).toHaveLength(2)
+    for (const page of pages) page.close()
+  })
+
+  it('[GS5] when sealing is refused, people write on in every part', async () => {
+    const { livePlans } = app.app.parts
+    const page = await openPage(dana, FAMILY)
+    const refused = livePlans.seal(wren.meetingId, async (parts) => {
+      expect(parts.map(({ section }) => section)).toEqual(['plan', 'family', 'prep'])
+      addGoal(page.doc, chance, 'typed while it was sealed')
+      throw new PlanError('version/outdated')
+    })
+    expect(await refusal(refused)).toBe('version/outdated')
+    await page.untilSaved()
+    page.close()
+    expect((await read(dana, FAMILY)).goals).toHaveLength(1)
+    await say(wren, PREP, 'goes on')
+  })
+
+  it('[GS6] a version shows of the other parts what its reader may read, and what was there before it was opened to them stays closed', async () => {
+    const { part } = await signedRelease(dana, { section: 'education' })
+    await say(dana, FAMILY, 'ours')
+    await say(dana, part, 'before')
+    const early = await copy()
+    const { revoke } = await signedRelease(dana, { section: 'education', recipients: ['school'] })
+    await say(dana, part, 'after')
+    const late = await copy()
+    expect(await partsOf(dana, early)).toEqual([
+      ['family', 'ours'],
+      ['education', 'before'],
+    ])
+    expect(await partsOf(adeyemi, early)).toEqual([['prep']])
+    expect(await partsOf(adeyemi, late)).toEqual([['prep'], ['education', 'after', 'before']])
+    const shown = (await version(adeyemi, late)).parts[1]!
+    expect(shown).toMatchObject({ subject: part.subject, name: 'Dana', notice: 'other' })
+    for (const who of [wren, await admitted(wren, 'Ines', 'observer')]) {
+      expect(JSON.stringify(await version(who, late))).not.toMatch(/education|before|after"|ours/)
+    }
+    await revoke()
+    expect(await partsOf(adeyemi, late)).toEqual([['prep']])
+    expect(await partsOf(dana, late)).toHaveLength(2)
+  })
+
+  it('[GS7] what changed in a part is told to whoever may read it in both versions, and names nobody from before', async () => {
+    const { part } = await signedRelease(dana, { section: 'substance-use' })
+    const first = await copy()
+    await say(dana, part, 'ninety days')
+    const second = await copy()
+    await signedRelease(dana, { section: 'substance-use', recipients: ['school'] })
+    const third = await copy()
+    const strength = await say(adeyemi, part, 'tells the truth')
+    const fourth = await copy()
+    const compare = async (who: Someone, from: { id: string }, to: { id: string }) =>
+      (await who.call('compareVersions', { params: { versionId: to.id }, query: { from: from.id } })).parts
+    const [, told] = await compare(dana, first, second)
+    expect(told).toMatchObject({
+      section: 'substance-use',
+      notice: 'substance-use',
+      diff: { items: [{ what: ['added'] }] },
+    })
+    expect(Object.values(told!.changedBy)[0]!.who).toBe('Dana')
+    expect((await compare(adeyemi, second, fourth)).map(({ section }) => section)).toEqual(['prep'])
+    const [, opened] = await compare(adeyemi, third, fourth)
+    expect(Object.entries(opened!.changedBy)).toEqual([
+      [`strengths/${strength}`, expect.objectContaining({ who: 'Adeyemi' })],
+    ])
+    expect(await compare(wren, first, fourth)).toMatchObject([{ section: 'prep', diff: { items: [] } }])
+  })
+
+  it('[GS8] a thing in a part is brought back by who may read and write there; nobody else hears that somebody was at it', async () => {
+    const { part } = await signedRelease(dana, { section: 'education', recipients: ['school'] })
+    const id = await say(dana, part, 'Reads')
+    const kept = await copy()
+    const page = await openPage(dana, part)
+    page.write(`strengths/${id}/words`, ' no more')
+    await page.untilSaved()
+    const wall = await wren.enter()
+    const restore = (who: Someone, key: string) =>
+      who.call('restore', {
+        params: params(),
+        body: { versionId: kept.id, item: { kind: 'strengths', id }, part: key },
+      })
+    expect(await refusal(restore(wren, partKey(part)))).toBe('plan/part-not-found')
+    expect(await refusal(restore(wren, 'prep'))).toBe('version/item-not-found')
+    expect((await restore(adeyemi, partKey(part))).strengths[0]!.words).toBe('Reads')
+    await page.until(({ plan }) => plan.strengths[0]!.words === 'Reads')
+    page.close()
+    const next = await copy('checkpoint', 'the next one')
+    expect(next.number).toBe(kept.number + 1)
+    await wall.until('version:made', ({ version }) => version.id === next.id)
+    expect(wall.heard.filter(({ event }) => event === 'version:made')).toHaveLength(1)
+    wall.close()
+    const whole = { params: params(), body: { versionId: kept.id, part: partKey(part) } }
+    expect(await refusal(dana.call('restore', whole))).toBe('access/denied')
+  })
+
+  it('[GS9] the next meeting brings a gated part along while a release holds it open; private family time and preparation begin anew', async () => {
+    const held = await signedRelease(dana, { section: 'education', recipients: ['school'] })
+    const ended = await signedRelease(dana, { section: 'health', recipients: ['school'] })
+    const id = await say(dana, held.part, 'Reads')
+    await say(dana, ended.part, 'Sleeps')
+    await say(dana, FAMILY, 'ours')
+    const sealed = await copy('sealed')
+    await ended.revoke()
+    const { familyId, id: earlier } = (await wren.read()).meeting
+    await wren.createMeeting({ familyId })
+    await dana.join((await wren.read()).joining!.code!)
+    await wren.admit(dana)
+    expect((await read(dana, held.part)).strengths.map((one) => one.id)).toEqual([id])
+    expect((await read(dana, FAMILY)).strengths).toEqual([])
+    expect(await refusal(read(dana, ended.part))).toBe('plan/part-not-found')
+    dana.meetingId = earlier
+    expect(await partsOf(dana, sealed)).toContainEqual(['health', 'Sleeps'])
+  })
+
+  it('[GS10] a copy that is made by itself looks at every part', async () => {
+    await copy()
+    await wren.setPhase('ended')
+    expect((await wren.call('listVersions', { params: params() })).versions).toHaveLength(1)
+    await wren.setPhase('open')
+    await say(dana, FAMILY, 'ours')
+    await wren.setPhase('ended')
+    expect((await wren.call('listVersions', { params: params() })).versions).toHaveLength(2)
   })
 })
