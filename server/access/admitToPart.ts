@@ -10,8 +10,8 @@ import { authorize } from './authorize'
  * @param key as `partKey` writes it; the plan itself when left out
  * @throws plan/part-not-found for one that does not exist, and in the same words for one they have no right to
  */
-export function admitToPart(visitor: Visitor, action: Action, key: string | undefined): Part {
-  const part = key === undefined ? PLAN_PART : readPartKey(key)
+export function admitToPart(visitor: Visitor, action: Action, key: unknown): Part {
+  const part = key === undefined ? PLAN_PART : typeof key === 'string' && readPartKey(key)
   if (!part) throw new PlanError('plan/part-not-found')
   authorize(visitor, action, part)
   return part

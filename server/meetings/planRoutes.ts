@@ -1,6 +1,8 @@
 import { Router } from 'express'
 import type { HistoryEntry } from '../../shared/api'
-import type { Access } from '../access/Access'
+import type { Part } from '../../shared/part'
+import type { Action } from '../../shared/roles'
+import type { Access, Admit, Visitor } from '../access/Access'
 import { admitToPart } from '../access/admitToPart'
 import { seenSince } from '../access/seenSince'
 import { serve } from '../http/serve'
@@ -28,15 +30,21 @@ export function createPlanRoutes({ access, livePlans, participants, record, note
     return { documents }
   })
 
-  serve(router, 'readPlan', access.participant('meeting:read'), async ({ visitor, query }) => {
-    const part = admitToPart(visitor, 'plan:read', query.part)
-    await noteParts(visitor, [part], 'plan')
-    return livePlans.readPlan(visitor.meetingId, part)
+  /** Somebody who may do this in the part they name, so that asking again asks about that part. */
+  function admitTo(action: Action): Admit<Visitor & { part: Part }> {
+    return async (request) => {
+      const visitor = await access.participant('meeting:read')(request)
+      return { ...visitor, part: admitToPart(visitor, action, request.query.part) }
+    }
+  }
+
+  serve(router, 'readPlan', admitTo('plan:read'), async ({ visitor }) => {
+    await noteParts(visitor, [visitor.part], 'plan')
+    return livePlans.readPlan(visitor.meetingId, visitor.part)
   })
 
-  serve(router, 'readHistory', access.participant('meeting:read'), async ({ visitor, query }) => {
-    const { meetingId } = visitor
-    const part = admitToPart(visitor, 'plan:history', query.part)
+  serve(router, 'readHistory', admitTo('plan:history'), async ({ visitor }) => {
+    const { meetingId, part } = visitor
     await noteParts(visitor, [part], 'history')
     const [events, names] = await Promise.all([livePlans.history(meetingId, part), participants.namesIn(meetingId)])
     const items: Record<string, HistoryEntry[]> = {}

@@ -1,5 +1,6 @@
 import { type Request, Router } from 'express'
 import { PlanError } from '../../shared/errors'
+import { Id } from '../../shared/meeting'
 import type { Access, Visitor } from '../access/Access'
 import { admitToPart } from '../access/admitToPart'
 import { authorize } from '../access/authorize'
@@ -50,12 +51,24 @@ export function createVersionRoutes(needs: Needs): Router {
     return version
   })
 
-  serve(router, 'compareVersions', admitReader, async ({ visitor, params, query, request }) => {
-    const other = await admitTo(query.from, request)
-    if (other.familyId !== visitor.familyId) throw new PlanError('version/not-found')
+  /** Both as whom somebody reads the earlier version and the later one, so that asking again asks about both. */
+  async function admitComparer(request: Request) {
+    const to = await admitReader(request)
+    const fromId = Id.safeParse(request.query.from)
+    if (!fromId.success) throw new PlanError('request/invalid')
+    const from = await admitTo(fromId.data, request)
+    if (from.familyId !== to.familyId) throw new PlanError('version/not-found')
+    return { from, to, openings: [...from.openings, ...to.openings] }
+  }
+  serve(router, 'compareVersions', admitComparer, async ({ visitor: { from, to }, params, query }) => {
     const about = { versionId: params.versionId, fromVersionId: query.from }
-    record.report({ what: 'versions-compared', ...by(visitor), about })
-    return compareVersions({ versionId: query.from, reader: other }, { versionId: params.versionId, reader: visitor })
+    record.report({ what: 'versions-compared', ...by(to), about })
+    const told = await compareVersions(
+      { versionId: query.from, reader: from },
+      { versionId: params.versionId, reader: to },
+    )
+    await noteParts(to, told.parts, 'compare')
+    return told
   })
 
   serve(router, 'restore', access.participant('meeting:read'), async ({ visitor, body, request }) => {
