@@ -66,6 +66,7 @@ const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'access/waiting',
   'access/removed',
   'meeting/not-found',
+  'meeting/private',
   'plan/part-not-found',
 ])
 

@@ -15,11 +15,26 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1).padStart(7)} KB`
 const gzipped = (file) => gzipSync(readFileSync(join(DIST, 'client', file)), { level: 9 }).length
 
 /** Parts of the room that load on demand and that no family's phone asks for. */
-const FACILITATOR_ONLY = ['AmendPlan', 'DoorList', 'JoiningPanel', 'LeadRail', 'PersonDialog', 'ProjectorButton']
-/** Loaded by a phone whose words came too late for a sealed plan: it tells what changed, as the page for that does. */
-const AFTER_A_REFUSAL = ['WhileAway']
-const NOT_COUNTED = [...FACILITATOR_ONLY, ...AFTER_A_REFUSAL]
-const isFamilys = (chunk) => !NOT_COUNTED.some((name) => chunk.endsWith(`/${name}.vue`))
+const PROFESSIONALS_ONLY = [
+  'AmendPlan',
+  'DoorList',
+  'FamilyCurtain',
+  'FamilyTimeControl',
+  'JoiningPanel',
+  'LeadRail',
+  'PersonDialog',
+  'PrepPage',
+  'ProjectorButton',
+]
+/** Loaded by a family's phone when it comes to that, and shown below with what it adds. */
+const ON_OCCASION = {
+  WhileAway: 'words that came too late for a sealed plan',
+  JustUs: 'private family time',
+  GatedPart: 'a part that a release opens',
+}
+const isOneOf = (names) => (chunk) => names.some((name) => chunk.endsWith(`/${name}.vue`))
+const isLeftOut = isOneOf([...PROFESSIONALS_ONLY, ...Object.keys(ON_OCCASION)])
+const isFamilys = (chunk) => !isLeftOut(chunk)
 
 /** Files of a chunk, of what it imports, and of what it may load later. */
 function collect(chunk, later, files = new Set(), seen = new Set()) {
@@ -41,6 +56,12 @@ function roomFiles() {
   const words = ['en', 'es'].map((language) => manifest[`locales/${language}.json`].file)
   const longest = words.sort((a, b) => gzipped(b) - gzipped(a))[0]
   return [...new Set([...entry, ...room, longest])]
+}
+
+/** The words that pages beside the room bring along, in the longer language. */
+function otherWords() {
+  const files = ['en', 'es'].map((language) => manifest[`locales/${language}.others.json`].file)
+  return files.sort((a, b) => gzipped(b) - gzipped(a))[0]
 }
 
 /** Asks the built server for the page behind a join link of a demo meeting. */
@@ -77,6 +98,17 @@ judge(
   sizes.reduce((sum, [, bytes]) => sum + bytes, 0),
   ROOM_MOST,
 )
+
+const sum = (files) => files.reduce((total, file) => total + gzipped(file), 0)
+const loaded = new Set(sizes.map(([file]) => file))
+console.log('Beside that, once, when it comes to it (the first with the words of the other pages):')
+console.log(`${kilobytes(gzipped(otherWords()))}  ${otherWords()}`)
+for (const [name, when] of Object.entries(ON_OCCASION)) {
+  const chunk = Object.keys(manifest).find(isOneOf([name]))
+  if (chunk)
+    console.log(`${kilobytes(sum([...collect(chunk, true)].filter((file) => !loaded.has(file))))}  ${name}: ${when}`)
+}
+console.log()
 
 const door = await doorPage()
 judge('the page behind a join link, styles included', gzipSync(door, { level: 9 }).length, DOOR_MOST)

@@ -294,7 +294,7 @@ export class Person {
 
   // On a phone, the parts of the room are one below the bar each
 
-  async opensPart(part: 'plan' | 'people' | 'meeting'): Promise<void> {
+  async opensPart(part: 'plan' | 'family' | 'people' | 'meeting'): Promise<void> {
     await this.page
       .getByRole('navigation', { name: this.say('room.parts') })
       .getByText(this.say(`room.${part}`))
