@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { type App, createApp } from './app'
+import { encryptPlainWords } from './access/encryptedWords'
 import { ConfigProblem, readConfig, type Config } from './config'
 import { connect } from './connect'
 import { seedDemo } from './demo/seedDemo'
@@ -78,6 +79,7 @@ async function openApp(config: Config): Promise<{ app: App; keyNotice: string | 
   const given = { config: { ...config, masterKey }, db, log }
   const app = createApp({ ...given, clock: () => new Date() })
   await ensureIndexes(db)
+  await encryptPlainWords(db)
   if (hasDemo(config)) {
     void tell({ stage: 'demo' })
     await seedDemo((clock) => createApp({ ...given, db: db.useDb(db.name), clock }))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Connection, Schema } from 'mongoose'
 import { PlanError } from '../../shared/errors'
 import { bytesOf, DURABLE } from '../durable'
+import { useFamilyKeys } from './encryptedWords'
 import { decrypt, encrypt } from './encryption'
 
 const KEY_BYTES = 32
@@ -71,7 +72,7 @@ export function createFamilyKeys(db: Connection, masterKey: Buffer): FamilyKeys 
     return key
   }
 
-  return {
+  const keys: FamilyKeys = {
     seal: async (familyId, plain, context) => encrypt(await keyOf(familyId), plain, context),
     open: async (familyId, sealed, context) => decrypt(await keyOf(familyId), sealed, context),
 
@@ -87,4 +88,6 @@ export function createFamilyKeys(db: Connection, masterKey: Buffer): FamilyKeys 
       return (await rows.exists({ _id: familyId, destroyedAt: { $ne: null } })) !== null
     },
   }
+  useFamilyKeys(db, keys)
+  return keys
 }

@@ -2,6 +2,7 @@ import { Schema, type Connection, type Types } from 'mongoose'
 import type { Family } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import type { Language } from '../../shared/meeting'
+import { encryptWords } from '../access/encryptedWords'
 import type { Clock } from '../Clock'
 
 interface StoredFamily {
@@ -23,6 +24,7 @@ const schema = new Schema<StoredFamily>(
   { strict: 'throw', versionKey: false, collection: 'families' },
 )
 schema.index({ team: 1 })
+encryptWords(schema, ['name'], async ({ _id }) => _id.toHexString())
 
 function toFamily({ _id, name, language, createdAt }: StoredFamily): Family {
   return { id: _id.toHexString(), name, language, createdAt: createdAt.toISOString() }

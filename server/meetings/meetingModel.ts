@@ -1,6 +1,7 @@
 import { Schema, type Connection, type Types } from 'mongoose'
 import type { Meeting } from '../../shared/meeting'
 import type { Phase } from '../../shared/roles'
+import { encryptWords } from '../access/encryptedWords'
 
 export interface StoredMeeting {
   _id: Types.ObjectId
@@ -60,6 +61,7 @@ const schema = new Schema<StoredMeeting>(
 )
 schema.index({ joinCode: 1 }, { unique: true })
 schema.index({ familyId: 1, startsAt: -1 })
+encryptWords(schema, ['title', 'leadName'], async ({ familyId }) => String(familyId))
 
 export const meetingModel = (db: Connection) => db.model<StoredMeeting>('Meeting', schema)
 

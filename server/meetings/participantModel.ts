@@ -1,7 +1,9 @@
 import { Schema, type Connection, type Types } from 'mongoose'
 import type { Agency, Language, Participant, ParticipantState } from '../../shared/meeting'
 import type { Role } from '../../shared/roles'
+import { encryptWords } from '../access/encryptedWords'
 import type { Session } from '../access/sessions'
+import { familyOfPlan } from '../live/familyOfPlan'
 
 export interface StoredParticipant {
   _id: Types.ObjectId
@@ -38,6 +40,8 @@ const schema = new Schema<StoredParticipant>(
 // Nobody is twice in a meeting: those present all have the same `removedAt`, null.
 schema.index({ meetingId: 1, holder: 1, removedAt: 1 }, { unique: true })
 schema.index({ holder: 1 })
+// The plan of a meeting is there before anybody is in it.
+encryptWords(schema, ['name'], async ({ meetingId }, db) => familyOfPlan(db, String(meetingId)))
 
 export const participantModel = (db: Connection) => db.model<StoredParticipant>('Participant', schema)
 

@@ -164,6 +164,7 @@ describe('the demo', { timeout }, () => {
       writeText(findText(doc, 'goals/alderhome0000000/words')!, 'A safe home, with curtains')
     })
     await wren.call('remove', { params: { ...params, participantId: idOf('Marsh') } })
+    await app.app.parts.record.settled()
     const before = await readDatabase()
     await seedDemoIn(app)
     await seedDemoIn(app)
