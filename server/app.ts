@@ -11,6 +11,7 @@ import { createSigningKey } from './access/signingKey'
 import type { Clock } from './Clock'
 import type { Config } from './config'
 import type { Part } from '../shared/part'
+import { emptyPlan } from '../shared/plan'
 import type { VersionSummary } from '../shared/version'
 import { createFamilies } from './families/families'
 import { createFamilyRoutes } from './families/familyRoutes'
@@ -57,6 +58,8 @@ import { createRecord } from './record/record'
 import { createRecordRoutes } from './record/recordRoutes'
 import { createActiveParts } from './releases/activeParts'
 import { createOpenings } from './releases/openings'
+import { createReleaseRoutes } from './releases/releaseRoutes'
+import { createReleasing } from './releases/releasing'
 import { createAmending } from './versions/amending'
 import { createCompareVersions } from './versions/compareVersions'
 import { createExportVersions } from './versions/exportVersions'
@@ -147,7 +150,19 @@ function createParts(given: Given, server: Server) {
   }
 }
 
-type Parts = ReturnType<typeof createParts>
+/** With what people allow each other to see. */
+function withReleases(parts: ReturnType<typeof createParts>) {
+  const { meetings, people, livePlans } = parts
+  const releasing = createReleasing({
+    ...parts,
+    findStaff: people.find,
+    timeZoneOf: async (meetingId) => (await meetings.read(meetingId)).timeZone,
+    birthPart: (where) => livePlans.birth({ ...where, plan: emptyPlan() }),
+  })
+  return { ...parts, ...releasing }
+}
+
+type Parts = ReturnType<typeof withReleases>
 
 /** Everything that can be asked over HTTP. */
 function createRoutes(parts: Parts): Router {
@@ -163,6 +178,10 @@ function createRoutes(parts: Parts): Router {
     createJoinRoutes({ ...parts, guesses }),
     createParticipantRoutes(parts),
     createPlanRoutes(parts),
+    createReleaseRoutes({
+      ...parts,
+      tell: (meetingId, participantId) => parts.socket.announce(meetingId, 'releases:changed', {}, { participantId }),
+    }),
     createProjectorRoutes({ ...parts, pairings: createPairings({ db, clock }) }),
     createSealingRoutes({
       ...parts,
@@ -213,7 +232,7 @@ export type App = ReturnType<typeof createApp>
 export function createApp(given: Given) {
   const app = express()
   const server = createServer(app)
-  const parts = createParts(given, server)
+  const parts = withReleases(createParts(given, server))
   const { config, access, livePlans, socket, versions, log } = parts
   const noteOpening = (visitor: Visitor, part: Part) => parts.noteParts(visitor, [part], 'live')
   const planSocket = attachPlanSocket(server, { livePlans, access, noteOpening, publicUrl: config.publicUrl, log })
@@ -233,6 +252,7 @@ export function createApp(given: Given) {
         server.once('error', reject)
         server.listen(config.port, config.host, resolve)
       })
+      parts.expiry.start()
       return (server.address() as AddressInfo).port
     },
 
@@ -243,6 +263,7 @@ export function createApp(given: Given) {
       await livePlans.stop()
       planSocket.stop()
       socket.stop()
+      await parts.expiry.stop()
       await connections.endAll()
       await parts.record.settled()
     },

@@ -16,6 +16,7 @@ import {
 import { MemberId } from './part'
 import { ItemId, KINDS, Plan } from './plan'
 import { RecordLine } from './record'
+import { Release, ReleaseAsk, ReleaseForm, SignedForm } from './release'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
 import { SigningKeyView, VersionExport } from './versionExport'
 
@@ -255,6 +256,43 @@ export const API = {
     query: OfPart,
     answer: z.object({ items: z.record(z.string(), z.array(HistoryEntry)) }),
     status: 200,
+  },
+
+  listReleases: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/releases',
+    does: 'What the asker signed in this family, also what has ended; what names them now; and what they are asked to sign.',
+    answer: z.object({ releases: z.array(Release), asks: z.array(ReleaseAsk) }),
+    status: 200,
+  },
+  signRelease: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/releases',
+    does: 'Signs a permission: one signature for several sections, each of which can be ended by itself.',
+    body: SignedForm,
+    answer: z.object({ releases: z.array(Release) }),
+    status: 201,
+  },
+  revokeRelease: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/releases/:releaseId/revocation',
+    does: 'Ends a permission that the asker signed, at once.',
+    answer: Release,
+    status: 200,
+  },
+  askRelease: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/release-asks',
+    does: 'Puts a form, filled in as far as it goes, before a person of the family, who may change, sign or leave it.',
+    body: z.object({ participantId: Id, form: ReleaseForm }),
+    answer: ReleaseAsk,
+    status: 201,
+  },
+  setAsideAsk: {
+    method: 'delete',
+    path: '/api/meetings/:meetingId/release-asks/:askId',
+    does: 'Lets go of what the asker was asked to sign; nobody is told.',
+    status: 204,
   },
 
   pairProjector: {

@@ -16,6 +16,8 @@ export const ANNOUNCEMENTS = {
   'admission:changed': z.object({ me: Participant }),
   /** Only to the facilitator and the projector. */
   'joining:changed': z.object({ joining: Joining }),
+  /** Only to the person concerned: what they allow, or are asked to, may have changed. What it is, pages ask for. */
+  'releases:changed': z.object({}),
   'version:made': z.object({ version: VersionSummary }),
 } as const
 

@@ -8,6 +8,16 @@ type WithBody = { [R in RouteName]: (typeof API)[R] extends { body: unknown } ? 
 
 const ID = '507f1f77bcf86cd799439011'
 
+const RELEASE = {
+  about: null,
+  sections: [{ section: 'education' as const, told: 'Attendance only', discloser: 'school' as const }],
+  recipients: ['school' as const],
+  members: [],
+  purpose: 'plan' as const,
+  ownPurpose: '',
+  until: '2027-06-10T17:00',
+}
+
 /** A body of each route that is right in shape; a route without one here does not compile. */
 const BODIES: { [R in WithBody]: Body<R> } = {
   signIn: { email: 'nobody@example.org', password: 'x' },
@@ -21,6 +31,8 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   amend: { reason: 'A date was wrong' },
   restore: { versionId: ID, item: { kind: 'goals', id: '0123456789abcdef' } },
   makeVersion: { kind: 'checkpoint', label: 'A copy', basedOn: 0 },
+  signRelease: { ...RELEASE, sitting: ID, askId: ID, language: 'en', words: 1, agree: true, signature: 'Dana Alder' },
+  askRelease: { participantId: ID, form: RELEASE },
 }
 
 const OPERATORS: unknown[] = [{ $gt: '' }, { $ne: null }, { $where: 'sleep(1000)' }, [{ $regex: '.*' }]]

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Recipient } from '../../shared/release'
 import { emptyPlan } from '../../shared/plan'
 import type { Gated } from '../../shared/roles'
@@ -31,6 +32,8 @@ export async function signedRelease(someone: Someone, { section, recipients = []
     ...part,
     familyId,
     meetingId,
+    sitting: randomBytes(12).toString('hex'),
+    signer: subject,
     discloser: null,
     recipients,
     members,
