@@ -46,9 +46,23 @@ import { tellShutCodes } from './meetings/tellShutCodes'
 import { createParticipantRoutes } from './meetings/participantRoutes'
 import { createParticipants } from './meetings/participants'
 import { createPlanRoutes } from './meetings/planRoutes'
+import { createLeaveFamily } from './meetings/leaveFamily'
+import { createTellPerson } from './meetings/tellPerson'
 import { createWhoIsHere } from './meetings/whoIsHere'
+import { createTeam } from './families/team'
+import { createTeamRoutes } from './families/teamRoutes'
+import { createAccountRoutes } from './people/accountRoutes'
+import { createAccounts } from './people/accounts'
+import { createAccountsRoutes } from './people/accountsRoutes'
+import { createInvitations } from './people/invitations'
 import { createPeople } from './people/people'
+import { createSecondFactors } from './people/secondFactors'
+import { createSendInvitation } from './people/sendInvitation'
 import { createSessionRoutes } from './people/sessionRoutes'
+import { createSigningIn } from './people/signingIn'
+import { createSignInLimits } from './people/signInLimits'
+import { createSignInService } from './people/signInService'
+import { createSignInServiceRoutes } from './people/signInServiceRoutes'
 import { createPairings } from './projector/pairings'
 import { createProjectorRoutes } from './projector/projectorRoutes'
 import { createExportRecord } from './record/exportRecord'
@@ -78,8 +92,21 @@ interface Given {
   clock: Clock
 }
 
+/** Agency people and their ways in. */
+function createStaff({ config, db, clock }: Given) {
+  const { masterKey, production, signInService } = config
+  const secondFactors = createSecondFactors({ db, clock, masterKey })
+  return {
+    secondFactors,
+    people: createPeople({ db, clock, secondFactors, production }),
+    invitations: createInvitations({ db, clock }),
+    service: signInService && createSignInService(signInService, { db, clock }),
+  }
+}
+
 /** What stands below meetings and plans: keys, the record, who people are. */
-function createGround({ config, db, log, clock }: Given) {
+function createGround(given: Given) {
+  const { config, db, log, clock } = given
   const familyKeys = createFamilyKeys(db, config.masterKey)
   const record = createRecord({ db, familyKeys, clock, log })
   return {
@@ -88,7 +115,7 @@ function createGround({ config, db, log, clock }: Given) {
     record,
     noteParts: createNoteParts(record),
     sessions: createSessions({ db, clock }),
-    people: createPeople({ db }),
+    ...createStaff(given),
     families: createFamilies({ db, clock }),
     codeTries: createCodeTries({ db, clock }),
   }
@@ -147,6 +174,7 @@ function createParts(given: Given, server: Server) {
     meetingChanged: createMeetingNews({ access, meetings, socket }),
     askToComeIn,
     admission: createAdmission({ db, clock, participants }),
+    tellPerson: createTellPerson({ access, socket }),
   }
 }
 
@@ -164,6 +192,25 @@ function withReleases(parts: ReturnType<typeof createParts>) {
 
 type Parts = ReturnType<typeof withReleases>
 
+/** Accounts of agency people: ways in, their own and all of them. */
+function createStaffRoutes(parts: Parts): Router[] {
+  const { service, people } = parts
+  const known = { ...parts, signingIn: createSigningIn(parts), limits: createSignInLimits() }
+  const leaveFamily = createLeaveFamily({ ...parts, tell: parts.tellPerson })
+  const { findByEmail, findAll } = people
+  return [
+    createSessionRoutes(known),
+    createAccountRoutes(known),
+    createAccountsRoutes({
+      ...known,
+      accounts: createAccounts(parts),
+      sendInvitation: createSendInvitation(parts),
+    }),
+    createTeamRoutes({ ...parts, team: createTeam({ ...parts, findByEmail, findAll, leaveFamily }) }),
+    ...(service ? [createSignInServiceRoutes({ ...known, service })] : []),
+  ]
+}
+
 /** Everything that can be asked over HTTP. */
 function createRoutes(parts: Parts): Router {
   const { db, participants, meetings, versions, livePlans, clock, families } = parts
@@ -172,7 +219,7 @@ function createRoutes(parts: Parts): Router {
   const showMeeting = async (meetingId: string) => meetings.show(await meetings.read(meetingId))
   const api = [
     createApiDescription(),
-    createSessionRoutes(parts),
+    ...createStaffRoutes(parts),
     createFamilyRoutes({ ...parts, meetingsOf: listMeetings.ofFamily, findLastSealed: parts.sealing.findLast }),
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),

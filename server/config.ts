@@ -16,6 +16,10 @@ export interface Config {
   masterKey: Buffer | null
   /** Express's `trust proxy`: how many proxies stand before us, or their addresses. */
   trustProxy: false | number | string[]
+  /** How invitations go out by email; null: the administrator hands the links on. */
+  smtp: { url: string; from: string } | null
+  /** The agency's own sign-in service (OpenID Connect) beside passwords. */
+  signInService: { issuer: string; clientId: string; clientSecret: string | null; name: string } | null
   /** Demo families beside a database of one's own; the embedded store always shows them. */
   demo: boolean
 }
@@ -70,10 +74,50 @@ function readSecret(env: NodeJS.ProcessEnv, name: string): string | undefined {
   }
 }
 
+function readSmtp(env: NodeJS.ProcessEnv): Config['smtp'] {
+  const url = readSecret(env, 'SMTP_URL')
+  if (!url) return null
+  if (!/^smtps?:\/\/./.test(url))
+    throw new ConfigProblem('SMTP_URL must be such as smtps://user:password@mail.example.org.')
+  const from = env.SMTP_FROM
+  if (!from) throw new ConfigProblem('SMTP_FROM must say which address OurPlan writes from.')
+  return { url, from }
+}
+
+function readSignInService(env: NodeJS.ProcessEnv): Config['signInService'] {
+  const issuer = env.OIDC_ISSUER
+  if (!issuer) return null
+  if (!URL.canParse(issuer))
+    throw new ConfigProblem('OIDC_ISSUER must be an address such as https://login.example.org.')
+  const clientId = env.OIDC_CLIENT_ID
+  if (!clientId) throw new ConfigProblem('OIDC_CLIENT_ID must be the name that OIDC_ISSUER knows this server by.')
+  const clientSecret = readSecret(env, 'OIDC_CLIENT_SECRET') || null
+  return { issuer, clientId, clientSecret, name: env.OIDC_NAME || new URL(issuer).hostname }
+}
+
+/** 32 random bytes have about 30 different values; typed, counted and repeated ones are somebody's example. */
+const VALUES_MIN = 16
+const isExampleKey = (key: Buffer): boolean =>
+  new Set(key).size < VALUES_MIN || key.every((byte, i) => byte === (key[0]! + i) % 256)
+const EXAMPLE_SECRET = /^(secret|change.?me|example|password|test|your.*)$/i
+
+function requireOwnSecrets({ masterKey, signInService }: Config): void {
+  if (masterKey && isExampleKey(masterKey)) {
+    throw new ConfigProblem('OURPLAN_MASTER_KEY is an example. Make one of your own:  openssl rand -base64 32')
+  }
+  if (EXAMPLE_SECRET.test(signInService?.clientSecret ?? '')) {
+    throw new ConfigProblem('OIDC_CLIENT_SECRET is an example. Use the one the sign-in service gave this server.')
+  }
+}
+
 function requireForProduction(config: Config): void {
   if (!config.mongodbUri) throw new ConfigProblem('In production MONGODB_URI must name a MongoDB replica set.')
   if (!config.masterKey) throw new ConfigProblem('In production OURPLAN_MASTER_KEY must be set; keep a copy elsewhere.')
   if (config.demo) throw new ConfigProblem('Demo families are not for production. Leave OURPLAN_DEMO out.')
+  requireOwnSecrets(config)
+  if (config.signInService && !config.publicUrl) {
+    throw new ConfigProblem('With OIDC_ISSUER, PUBLIC_URL must say where people come back to.')
+  }
 }
 
 /**
@@ -91,6 +135,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: resolve(env.DATA_DIR || 'data'),
     masterKey: readMasterKey(readSecret(env, 'OURPLAN_MASTER_KEY')),
     trustProxy: readTrustProxy(env.TRUST_PROXY),
+    smtp: readSmtp(env),
+    signInService: readSignInService(env),
     demo: env.OURPLAN_DEMO === '1',
   }
   if (config.production) requireForProduction(config)

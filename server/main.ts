@@ -9,6 +9,7 @@ import { startEmbeddedMongo } from './embedded-mongo/startEmbeddedMongo'
 import { ensureIndexes } from './ensureIndexes'
 import { networkAddresses } from './http/networkAddresses'
 import { withoutContent } from './http/withoutContent'
+import { invitationPath } from './people/invitations'
 import { readMasterKey } from './readMasterKey'
 
 /** Longest orderly stop, ms. What was acknowledged is durable in any case. */
@@ -84,7 +85,20 @@ async function openApp(config: Config): Promise<{ app: App; keyNotice: string | 
     void tell({ stage: 'demo' })
     await seedDemo((clock) => createApp({ ...given, db: db.useDb(db.name), clock }))
   }
+  await refuseDemoAccounts(config, app.parts)
   return { app, keyNotice }
+}
+
+/** Everybody knows the demo accounts and their password. */
+async function refuseDemoAccounts({ production }: Config, { people }: App['parts']): Promise<void> {
+  if (!production || !(await people.hasDemoAccounts())) return
+  throw new ConfigProblem('This database holds the demo accounts. Production needs a database of its own.')
+}
+
+/** A link to make the first account with; null once there is somebody who can come in and make the others. */
+async function firstAdminLink({ invitations }: App['parts'], publicUrl: string): Promise<string | null> {
+  if (await invitations.hasAdministrator()) return null
+  return publicUrl + invitationPath(await invitations.make(null))
 }
 
 /** The embedded store is for trying the product out, so it always has the demo families. */
@@ -108,8 +122,11 @@ async function start(): Promise<void> {
   const demo = hasDemo(config) ? await showDemo(app.parts, publicUrl) : null
   const database = config.mongodbUri ? 'MongoDB' : `embedded store in ${config.dataDir}`
   const { fingerprint } = (await app.parts.signingKey()).view
-  void tell({ stage: 'ready', ...where, database, demo, keyNotice, fingerprint })
+  const firstAdmin = await firstAdminLink(app.parts, config.publicUrl ?? where.local)
+  void tell({ stage: 'ready', ...where, database, demo, keyNotice, fingerprint, firstAdmin })
   log.info({ port }, 'ready')
+  // The one secret that is logged: who reads the log of this server may make its first account, once.
+  if (firstAdmin) log.info({ firstAdmin }, 'nobody has an account yet: this link makes the first administrator, once')
 }
 
 async function fail(error: unknown): Promise<void> {

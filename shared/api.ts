@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { ACCOUNT_ROUTES } from './account'
 import {
   Agency,
-  Duty,
   Id,
   Joining,
   Language,
@@ -20,13 +20,11 @@ import { Release, ReleaseAsk, ReleaseForm, SignedForm } from './release'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
 import { SigningKeyView, VersionExport } from './versionExport'
 
+export type { Person } from './account'
+
 const instant = z.iso.datetime({ offset: true })
 /** A code as people type it: spaces, dashes and small letters are forgiven by the server. */
 const Code = z.string().check(z.minLength(4), z.maxLength(24))
-
-/** A signed-in agency person. */
-export const Person = z.object({ id: Id, name: z.string(), email: z.string(), duty: Duty, agency: z.nullable(Agency) })
-export type Person = z.infer<typeof Person>
 
 export const Family = z.object({ id: Id, name: z.string(), language: Language, createdAt: z.string() })
 export type Family = z.infer<typeof Family>
@@ -97,30 +95,7 @@ interface Route {
  * `/api/openapi.json` is printed from it, and the tests walk it.
  */
 export const API = {
-  signIn: {
-    method: 'post',
-    path: '/api/sessions',
-    does: 'Signs an agency person in; sets the session cookie.',
-    body: z.object({
-      email: z.string().check(z.minLength(3), z.maxLength(254)),
-      password: z.string().check(z.minLength(1), z.maxLength(256)),
-    }),
-    answer: Person,
-    status: 201,
-  },
-  whoAmI: {
-    method: 'get',
-    path: '/api/sessions/current',
-    does: 'Tells who is signed in on this browser; null for nobody.',
-    answer: z.object({ person: z.nullable(Person) }),
-    status: 200,
-  },
-  signOut: {
-    method: 'delete',
-    path: '/api/sessions/current',
-    does: 'Ends this session, its open pages included.',
-    status: 204,
-  },
+  ...ACCOUNT_ROUTES,
 
   createFamily: {
     method: 'post',

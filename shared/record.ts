@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Agency, Id, Phase, Role, Section } from './meeting'
+import { Agency, Duty, Id, Phase, Role, Section } from './meeting'
 import { MemberId } from './part'
 import { STANDINGS } from './roles'
 
@@ -10,6 +10,8 @@ export const RECORD_FIELDS = {
   participantId: Id,
   role: Role,
   roleBefore: Role,
+  duty: Duty,
+  dutyBefore: Duty,
   agency: z.nullable(Agency),
   phase: Phase,
   phaseBefore: Phase,
@@ -39,6 +41,19 @@ export const RECORDED = {
   'signed-in': [],
   'sign-in-failed': [],
   'signed-out': [],
+  'sessions-ended': [],
+  'password-changed': [],
+  'codes-on': [],
+  'codes-off': [],
+
+  invited: ['staffId'],
+  'invitation-accepted': [],
+  'duty-changed': ['staffId', 'duty', 'dutyBefore'],
+  'account-closed': ['staffId'],
+  'account-opened': ['staffId'],
+  'codes-reset': ['staffId'],
+  'team-added': ['staffId'],
+  'team-removed': ['staffId'],
 
   'family-made': [],
   'meeting-opened': [],

@@ -132,9 +132,14 @@ export function createAccess(needs: Needs) {
     return { session: await sessions.find(request.headers.cookie) }
   }
 
+  /** The same for a page that asks by itself: nobody need be there. */
+  async function glance(request: Request): Promise<{ session: Session | null }> {
+    return { session: await sessions.find(request.headers.cookie, { used: false }) }
+  }
+
   async function isKnown(cookieHeader: string | undefined): Promise<boolean> {
-    const session = await sessions.find(cookieHeader)
-    return (session ?? (await sessions.find(cookieHeader, COOKIES.projector))) !== null
+    const session = await sessions.find(cookieHeader, { used: false })
+    return (session ?? (await sessions.find(cookieHeader, { name: COOKIES.projector }))) !== null
   }
 
   async function whoIs(cookieHeader: string | undefined): Promise<{ person: Person; session: Session }> {
@@ -145,20 +150,20 @@ export function createAccess(needs: Needs) {
   }
 
   /** Somebody at the door or inside; everybody else learns nothing, not even that the meeting exists. */
-  async function call(cookieHeader: string | undefined, meetingId: unknown): Promise<Caller> {
-    const session = await sessions.find(cookieHeader)
+  async function call(cookieHeader: string | undefined, meetingId: unknown, used = false): Promise<Caller> {
+    const session = await sessions.find(cookieHeader, { used })
     if (!session) throw new PlanError('session/missing')
     return callAs(needs, session, meetingId)
   }
 
-  async function comeIn(cookieHeader: string | undefined, meetingId: unknown): Promise<Visitor> {
-    const { state, ...visitor } = await call(cookieHeader, meetingId)
+  async function comeIn(cookieHeader: string | undefined, meetingId: unknown, used = false): Promise<Visitor> {
+    const { state, ...visitor } = await call(cookieHeader, meetingId, used)
     if (state === 'waiting') throw new PlanError('access/waiting')
     return visitor
   }
 
   async function show(cookieHeader: string | undefined): Promise<Visitor> {
-    const session = await sessions.find(cookieHeader, COOKIES.projector)
+    const session = await sessions.find(cookieHeader, { name: COOKIES.projector })
     if (!session?.meetingId) throw new PlanError('session/missing')
     const meeting = await findMeeting(session.meetingId)
     if (!meeting) throw new PlanError('meeting/not-found')
@@ -181,8 +186,13 @@ export function createAccess(needs: Needs) {
     /** Whoever it is, with or without a session. */
     anyone,
 
+    glance,
+
     /** Is this any browser we know, a person's or a projector? */
     isKnown,
+
+    /** A signed-in agency person, whatever they may do: for what is their own. */
+    account: (request: Request): Promise<{ person: Person; session: Session }> => whoIs(request.headers.cookie),
 
     /** A signed-in agency person who may do this outside of meetings. */
     staff: (action: Action): Admit<{ person: Person; session: Session }> => {
@@ -195,18 +205,18 @@ export function createAccess(needs: Needs) {
 
     /** A person admitted to the meeting in the address who may do this there. */
     participant: (action: Action): Admit<Visitor> => {
-      return async (request) => permit(await comeIn(request.headers.cookie, request.params.meetingId), action)
+      return async (request) => permit(await comeIn(request.headers.cookie, request.params.meetingId, true), action)
     },
 
     /** A person at the door of the meeting in the address, or inside. */
-    atTheDoor: (request: Request): Promise<Caller> => call(request.headers.cookie, request.params.meetingId),
+    atTheDoor: (request: Request): Promise<Caller> => call(request.headers.cookie, request.params.meetingId, true),
 
     /** A paired projector that may do this in its meeting. */
     projector: (action: Action): Admit<Visitor> => {
       return async (request) => permit(await show(request.headers.cookie), action)
     },
 
-    /** The same questions for sockets, which have cookies but no request: somebody inside, */
+    /** The same questions for sockets, which have cookies but no request and prolong no account's session: somebody inside, */
     visit,
 
     /** or somebody who may still be at the door. */

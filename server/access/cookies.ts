@@ -1,8 +1,11 @@
 import { parse } from 'cookie'
 import type { Request, Response } from 'express'
 
-/** A projector has a cookie of its own, so that one browser can be both its person and the screen. */
-export const COOKIES = { person: 'ourplan', projector: 'ourplan_projector' } as const
+/**
+ * A projector has a cookie of its own, so that one browser can be both its person and the screen; `service` is held by
+ * who is on the way through the sign-in service of their agency.
+ */
+export const COOKIES = { person: 'ourplan', projector: 'ourplan_projector', service: 'ourplan_service' } as const
 export type CookieName = (typeof COOKIES)[keyof typeof COOKIES]
 
 /** The longest that browsers keep a cookie. How long a session lasts is decided by the server alone. */

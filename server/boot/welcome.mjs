@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
  * What the app says when it can be used.
  * @typedef {{
  *   stage: 'ready', local: string, network: string[], database: string, keyNotice: string | null, fingerprint: string,
+ *   firstAdmin: string | null,
  *   demo: {
  *     password: string,
  *     people: { email: string, name: string, role: string }[],
@@ -30,6 +31,9 @@ export function welcome(ready, { log, seconds, colours: { bold, dim, green, cyan
     `  Log               ${log}`,
     `  Seals are signed  by key ${ready.fingerprint}`,
     ...(ready.keyNotice === null ? [] : [`  ${yellow(ready.keyNotice)}`]),
+    ...(ready.firstAdmin === null
+      ? []
+      : ['', `  ${bold('First administrator')}  ${cyan(ready.firstAdmin)}  ${dim('works once')}`]),
     ...(ready.demo === null ? [] : demoLines(ready.demo, bold, cyan)),
     '',
     dim('  Ctrl+C stops it. Everything is kept for the next start.'),

@@ -16,3 +16,6 @@ export const DEMO_PEOPLE: readonly Omit<Person, 'id'>[] = [
 
 /** Printed at every start that has demo families; production refuses to have any. */
 export const DEMO_PASSWORD = 'ourplan-demo-only'
+
+/** Is this an account that everybody knows? The domain exists nowhere else. */
+export const isDemoEmail = (email: string): boolean => email.endsWith('@demo.ourplan')

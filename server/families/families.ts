@@ -54,6 +54,21 @@ export function createFamilies({ db, clock }: { db: Connection; clock: Clock }) 
       return toFamily(stored)
     },
 
+    /** The agency people who work with it. @throws family/not-found, also where the asker is none of them */
+    async teamFor(staffId: string, familyId: string): Promise<string[]> {
+      const stored = await model.findOne({ _id: familyId, team: staffId }).lean()
+      if (!stored) throw new PlanError('family/not-found')
+      return stored.team.map((id) => id.toHexString())
+    },
+
+    async addToTeam(familyId: string, staffId: string): Promise<void> {
+      await model.updateOne({ _id: familyId }, { $addToSet: { team: staffId } })
+    },
+
+    async removeFromTeam(familyId: string, staffId: string): Promise<void> {
+      await model.updateOne({ _id: familyId }, { $pull: { team: staffId } })
+    },
+
     /** What everybody in the room calls this family; empty for none. */
     async nameOf(familyId: string): Promise<string> {
       return (await model.findById(familyId, { name: 1 }).lean())?.name ?? ''

@@ -17,7 +17,16 @@ type Json = Record<string, unknown>
 
 const ID = { type: 'string', pattern: '^[0-9a-f]{24}$' }
 /** Routes that somebody without a session asks for. */
-const WITHOUT_SESSION: readonly string[] = ['signIn', 'whoAmI', 'join', 'startProjector', 'signingKey']
+const WITHOUT_SESSION: readonly string[] = [
+  'signInWays',
+  'signIn',
+  'whoAmI',
+  'readInvitation',
+  'acceptInvitation',
+  'join',
+  'startProjector',
+  'signingKey',
+]
 /** Routes of a paired projector, which has a cookie of its own. */
 const OF_PROJECTOR: readonly string[] = ['readProjector', 'openProjectorLive']
 

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url'
 const APP_PATHS = [
   '/',
   '/signin',
+  '/welcome',
+  '/account',
+  '/accounts',
   '/families/:familyId',
   '/m/:meetingId',
   '/m/:meetingId/versions',

@@ -1,58 +1,60 @@
-import { Router, type Request, type Response } from 'express'
-import type { Person } from '../../shared/api'
+import { Router } from 'express'
+import type { Staying } from '../../shared/account'
+import { PlanError } from '../../shared/errors'
 import type { Access } from '../access/Access'
-import { clearCookie, COOKIES, setCookie } from '../access/cookies'
-import type { Session, Sessions } from '../access/sessions'
+import { clearCookie, COOKIES } from '../access/cookies'
+import type { Session } from '../access/sessions'
+import type { Clock } from '../Clock'
+import type { Config } from '../config'
 import { serve } from '../http/serve'
 import { byNobody, byStaff } from '../record/actors'
 import type { RecordKeeper } from '../record/record'
 import type { People } from './people'
-import { createSignInLimits } from './signInLimits'
+import type { SigningIn } from './signingIn'
+import type { SignInLimits } from './signInLimits'
 
 interface Needs {
   access: Access
-  sessions: Sessions
+  clock: Clock
+  config: Config
   people: People
+  signingIn: SigningIn
+  limits: SignInLimits
   record: RecordKeeper
 }
 
 /** Signing in and out. */
-export function createSessionRoutes({ access, sessions, people, record }: Needs): Router {
+export function createSessionRoutes(needs: Needs): Router {
+  const { access, clock, config, people, signingIn, limits, record } = needs
   const router = Router()
-  const limits = createSignInLimits()
 
-  async function end(session: Session): Promise<void> {
-    await sessions.end(session.id)
-    access.changes.emit('changed', { sessionId: session.id })
+  function stayingOf({ expiresAt, lastly }: Session): Staying {
+    return { leftS: Math.max(0, Math.floor((expiresAt.getTime() - clock().getTime()) / 1_000)), lastly }
   }
 
-  /** A session is never taken over by signing in: whoever knew the old cookie, and what it was in, stays behind. */
-  async function signIn(person: Person, before: Session | null, request: Request, response: Response): Promise<void> {
-    const { token } = await sessions.start({ kind: 'staff', staffId: person.id })
-    setCookie(request, response, COOKIES.person, token)
-    if (before) await end(before)
-  }
+  serve(router, 'signInWays', access.glance, async () => ({ service: config.signInService?.name ?? null }))
 
   serve(router, 'signIn', access.anyone, async ({ visitor, body, request, response }) => {
     const email = body.email.trim().toLowerCase()
-    const ip = request.ip ?? ''
-    await limits.count(email, ip)
-    const person = await people.recognise(email, body.password).catch((error: unknown) => {
-      record.report({ what: 'sign-in-failed', ...byNobody, about: {} })
+    const look = () => people.recognise(email, body.password, body.code)
+    const person = await limits.attempt(email, request.ip ?? '', look).catch((error: unknown) => {
+      const failed = error instanceof PlanError && error.code !== 'session/code-needed'
+      if (failed) record.report({ what: 'sign-in-failed', ...byNobody, about: {} })
       throw error
     })
-    await limits.forgive(email, ip)
-    await signIn(person, visitor.session, request, response)
-    record.report({ what: 'signed-in', ...byStaff(person), about: {} })
+    await signingIn.begin(person, visitor.session, request, response)
     return person
   })
 
-  serve(router, 'whoAmI', access.anyone, async ({ visitor: { session } }) => {
-    return { person: session?.staffId ? await people.find(session.staffId) : null }
+  serve(router, 'whoAmI', access.glance, async ({ visitor: { session } }) => {
+    const person = session?.staffId ? await people.find(session.staffId) : null
+    return { person, staying: session && person ? stayingOf(session) : null }
   })
 
-  serve(router, 'signOut', access.anyone, async ({ visitor: { session }, request, response }) => {
-    if (session) await end(session)
+  serve(router, 'staySignedIn', access.account, async ({ visitor: { session } }) => stayingOf(session))
+
+  serve(router, 'signOut', access.glance, async ({ visitor: { session }, request, response }) => {
+    if (session) await signingIn.end(session)
     const person = session?.staffId ? await people.find(session.staffId) : null
     if (person) record.report({ what: 'signed-out', ...byStaff(person), about: {} })
     clearCookie(request, response, COOKIES.person)

@@ -3,6 +3,10 @@ import { PlanError } from '../../shared/errors'
 
 const MINUTE_S = 60
 const HOUR_S = 60 * MINUTE_S
+/** The password was right: what is missing is counted elsewhere. */
+const RIGHT_SO_FAR: readonly unknown[] = ['session/code-needed', 'session/wrong-code']
+
+export type SignInLimits = ReturnType<typeof createSignInLimits>
 
 /**
  * How many wrong passwords are heard: few for one account from one address, more for the account from everywhere
@@ -14,21 +18,33 @@ export function createSignInLimits() {
   const anywhere = new RateLimiterMemory({ points: 100, duration: HOUR_S })
   const address = new RateLimiterMemory({ points: 60, duration: 15 * MINUTE_S })
 
-  return {
-    /** @throws request/too-many */
-    async count(email: string, ip: string): Promise<void> {
-      try {
-        await fromHere.consume(`${email} ${ip}`)
-        await Promise.all([anywhere.consume(email), address.consume(ip)])
-      } catch (error) {
-        if (error instanceof Error) throw error
-        throw new PlanError('request/too-many')
-      }
-    },
+  async function count(email: string, ip: string): Promise<void> {
+    try {
+      await fromHere.consume(`${email} ${ip}`)
+      await Promise.all([anywhere.consume(email), address.consume(ip)])
+    } catch (error) {
+      if (error instanceof Error) throw error
+      throw new PlanError('request/too-many')
+    }
+  }
 
-    async forgive(email: string, ip: string): Promise<void> {
-      await fromHere.delete(`${email} ${ip}`)
-      await Promise.all([anywhere.reward(email), address.reward(ip)])
+  async function forgive(email: string, ip: string): Promise<void> {
+    await fromHere.delete(`${email} ${ip}`)
+    await Promise.all([anywhere.reward(email), address.reward(ip)])
+  }
+
+  return {
+    /** Looks at a password. @throws request/too-many, and what `look` throws */
+    async attempt<T>(email: string, ip: string, look: () => Promise<T>): Promise<T> {
+      await count(email, ip)
+      try {
+        const found = await look()
+        await forgive(email, ip)
+        return found
+      } catch (error) {
+        if (error instanceof PlanError && RIGHT_SO_FAR.includes(error.code)) await forgive(email, ip)
+        throw error
+      }
     },
   }
 }

@@ -21,6 +21,15 @@ const RELEASE = {
 /** A body of each route that is right in shape; a route without one here does not compile. */
 const BODIES: { [R in WithBody]: Body<R> } = {
   signIn: { email: 'nobody@example.org', password: 'x' },
+  changePassword: { password: 'x', newPassword: 'y' },
+  startSecondFactor: { password: 'x' },
+  confirmSecondFactor: { code: '123456' },
+  removeSecondFactor: { code: '123456' },
+  invite: { name: 'Quill', email: 'quill@example.org', duty: 'agency', agency: 'school' },
+  changeAccount: { duty: 'agency', agency: 'school', disabled: false },
+  readInvitation: { token: 'x'.repeat(43) },
+  acceptInvitation: { token: 'x'.repeat(43), name: 'Quill', email: 'quill@example.org', password: 'x' },
+  addToTeam: { email: 'quill@example.org' },
   createFamily: { name: 'A family', language: 'en' },
   createMeeting: { familyId: ID, kind: 'cft', title: 'A meeting', startsAt: '2027-03-02T18:00:00Z' },
   setPhase: { phase: 'open' },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { ConfigProblem, readConfig } from '../../server/config'
 import { readMasterKey } from '../../server/readMasterKey'
 
-const KEY = Buffer.alloc(32, 7)
+const KEY = createHash('sha256').update('a key of nobody else').digest()
 const PRODUCTION = {
   NODE_ENV: 'production',
   MONGODB_URI: 'mongodb://db/ourplan',
@@ -31,6 +32,23 @@ describe('settings', () => {
     expect(() => readConfig({ ...PRODUCTION, OURPLAN_DEMO: '1' })).toThrow(ConfigProblem)
   })
 
+  it.each([
+    Buffer.alloc(32).toString('hex'),
+    Buffer.alloc(32, 7).toString('base64'),
+    Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString('hex'),
+    Buffer.from('changemechangemechangemechangeme').toString('base64'),
+  ])('[SA19] production does not start with the example key %s', (key) => {
+    expect(() => readConfig({ ...PRODUCTION, OURPLAN_MASTER_KEY: key })).toThrow(ConfigProblem)
+  })
+
+  it('[SA19] production does not start with the example of a secret, or without knowing where people come back to', () => {
+    const service = { OIDC_ISSUER: 'https://login.example.org', OIDC_CLIENT_ID: 'ourplan', OIDC_CLIENT_SECRET: 'q7Wd9' }
+    const real = { ...PRODUCTION, ...service, PUBLIC_URL: 'https://plans.example.org' }
+    expect(readConfig(real).signInService).toMatchObject({ clientSecret: 'q7Wd9', name: 'login.example.org' })
+    expect(() => readConfig({ ...real, OIDC_CLIENT_SECRET: 'changeme' })).toThrow(ConfigProblem)
+    expect(() => readConfig({ ...real, PUBLIC_URL: '' })).toThrow(ConfigProblem)
+  })
+
   it('[AC24] secrets come from files too', () => {
     const file = join(folder, 'key')
     writeFileSync(file, `${KEY.toString('hex')}\n`)
@@ -45,6 +63,10 @@ describe('settings', () => {
     { PUBLIC_URL: 'https://plans.example.org/ourplan' },
     { OURPLAN_MASTER_KEY: 'short' },
     { TRUST_PROXY: 'true' },
+    { SMTP_URL: 'mail.example.org', SMTP_FROM: 'a@example.org' },
+    { SMTP_URL: 'smtp://mail.example.org' },
+    { OIDC_ISSUER: 'login', OIDC_CLIENT_ID: 'ourplan' },
+    { OIDC_ISSUER: 'https://login.example.org' },
   ])('[AC24] %j is said to be wrong instead of being guessed at', (env) => {
     expect(() => readConfig(env)).toThrow(ConfigProblem)
   })

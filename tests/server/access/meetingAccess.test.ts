@@ -6,7 +6,17 @@ import { startTestApp, type TestApp } from '../../support/startTestApp'
 
 const NOBODY = 'f'.repeat(24)
 /** Routes that somebody without any session may ask. */
-const OPEN: readonly string[] = ['signIn', 'whoAmI', 'signOut', 'join', 'startProjector', 'signingKey']
+const OPEN: readonly string[] = [
+  'signInWays',
+  'signIn',
+  'whoAmI',
+  'signOut',
+  'readInvitation',
+  'acceptInvitation',
+  'join',
+  'startProjector',
+  'signingKey',
+]
 
 /** Routes of a meeting, with a harmless request and the action they need. */
 const ROUTES: [RouteName, Action | ((phase: Phase) => Action), unknown?][] = [

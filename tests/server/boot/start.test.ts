@@ -16,6 +16,7 @@ createServer().listen(Number(process.env.PORT), '127.0.0.1', () =>
     stage: 'ready', local, network: JSON.parse(process.env.NETWORK ?? '[]'), database: 'embedded store in ./data',
     keyNotice: 'A master key was made.',
     fingerprint: '7F3A-91C2-0B6E-0000-1111-2222-3333-4444',
+    firstAdmin: null,
     demo: {
       password: 'ourplan-demo-only',
       people: [{ email: 'wren@demo.ourplan', name: 'Wren', role: 'facilitator' }],

@@ -1,0 +1,55 @@
+import type { Connection } from 'mongoose'
+import type { Person } from '../../shared/account'
+import { PlanError } from '../../shared/errors'
+import type { Participant } from '../../shared/meeting'
+import type { Clock } from '../Clock'
+import type { Admission } from './admission'
+import type { Meetings } from './meetings'
+import { participantModel, type StoredParticipant } from './participantModel'
+
+interface Needs {
+  db: Connection
+  clock: Clock
+  meetings: Meetings
+  admission: Admission
+  /** Tells the pages of a meeting that somebody is something else there now. */
+  tell(meetingId: string, me: Participant): void
+}
+
+export type LeaveFamily = ReturnType<typeof createLeaveFamily>
+
+const holds = (staffId: string) => `staff:${staffId}`
+
+/** Takes a colleague out of all meetings of a family; what they led alone, whoever takes them out leads from now on. */
+export function createLeaveFamily({ db, clock, meetings, admission, tell }: Needs) {
+  const model = participantModel(db)
+
+  async function leadsAlone({ _id, meetingId, role, admittedAt }: StoredParticipant): Promise<boolean> {
+    if (role !== 'facilitator' || !admittedAt) return false
+    const others = { meetingId, role, removedAt: null, admittedAt: { $ne: null }, _id: { $ne: _id } }
+    return (await model.countDocuments(others)) === 0
+  }
+
+  /** @throws team/leads when it cannot be handed to `by` */
+  async function takeOver(meetingId: string, by: Person): Promise<void> {
+    if (by.duty !== 'facilitator') throw new PlanError('team/leads')
+    const holder = holds(by.id)
+    const here = await model.findOne({ meetingId, holder, removedAt: null }, { _id: 1 }).lean()
+    const asked = { meetingId, holder, name: by.name, role: 'facilitator', language: 'en', askedAt: clock() } as const
+    const { _id } = here ?? (await model.create(asked))
+    tell(meetingId, await admission.admit(meetingId, _id.toHexString(), { role: 'facilitator' }))
+  }
+
+  return async function leaveFamily(familyId: string, staffId: string, by: Person): Promise<void> {
+    const familys = (await meetings.list({ familyId })).map(({ _id }) => _id)
+    const present = await model.find({ holder: holds(staffId), removedAt: null, meetingId: { $in: familys } }).lean()
+    for (const person of present) {
+      const meetingId = person.meetingId.toHexString()
+      if (await leadsAlone(person)) {
+        if (by.id === staffId) throw new PlanError('team/leads')
+        await takeOver(meetingId, by)
+      }
+      tell(meetingId, await admission.remove(meetingId, person._id.toHexString()))
+    }
+  }
+}
