@@ -39,6 +39,8 @@ export const MESSAGES: Record<ErrorCode | 'no-line', `errors.${string}`> = {
   'participant/not-found': 'errors.participantNotFound',
   'join/unknown-code': 'errors.joinUnknownCode',
   'join/locked': 'errors.joinLocked',
+  'link/no-email': 'errors.linkNoEmail',
+  'link/not-found': 'errors.linkNotFound',
   'projector/link-used': 'errors.projectorLinkUsed',
   'plan/not-yours': 'errors.planNotYours',
   'plan/read-only': 'errors.planReadOnly',

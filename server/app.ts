@@ -26,10 +26,16 @@ import { refuseUpgrades } from './http/refuseUpgrades'
 import { watchRights } from './http/watchRights'
 import { trackConnections } from './http/trackConnections'
 import { createGuesses } from './join/guesses'
+import { createDesk } from './join/desk'
 import { createJoinPages } from './join/joinPages'
 import { PAGE_STYLE_HASH } from './join/pageStyle'
 import { createLivePlans } from './live/livePlans'
 import { attachPlanSocket } from './live/planSocket'
+import { createCodeMail } from './links/codeMail'
+import { createLinkedPlans } from './links/linkedPlans'
+import { createLinkPages } from './links/linkPages'
+import { createLinkRoutes } from './links/linkRoutes'
+import { createLinks } from './links/links'
 import { createAdmission } from './meetings/admission'
 import { createAskToComeIn } from './meetings/askToComeIn'
 import { createCodeTries } from './meetings/codeTries'
@@ -118,6 +124,7 @@ function createGround(given: Given) {
     ...createStaff(given),
     families: createFamilies({ db, clock }),
     codeTries: createCodeTries({ db, clock }),
+    links: createLinks({ db, clock, sendCode: config.smtp && createCodeMail(config.smtp.url, config.smtp.from) }),
   }
 }
 
@@ -224,6 +231,7 @@ function createRoutes(parts: Parts): Router {
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),
     createParticipantRoutes(parts),
+    createLinkRoutes(parts),
     createPlanRoutes(parts),
     createReleaseRoutes({
       ...parts,
@@ -254,6 +262,7 @@ function createRoutes(parts: Parts): Router {
   for (const routes of api) router.use(routes)
   router.use('/api', noSuchRoute)
   router.use(createHealth({ db, metrics }))
+  router.use(createLinkPages({ ...parts, linkedPlans: createLinkedPlans(parts), desk: createDesk(parts) }))
   router.use(createJoinPages({ ...parts, guesses }))
   router.use(createPages())
   return router

@@ -16,7 +16,7 @@ export interface Config {
   masterKey: Buffer | null
   /** Express's `trust proxy`: how many proxies stand before us, or their addresses. */
   trustProxy: false | number | string[]
-  /** How invitations go out by email; null: the administrator hands the links on. */
+  /** How invitations and codes go out by email; null: links are handed on by hand and on paper. */
   smtp: { url: string; from: string } | null
   /** The agency's own sign-in service (OpenID Connect) beside passwords. */
   signInService: { issuer: string; clientId: string; clientSecret: string | null; name: string } | null

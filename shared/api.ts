@@ -77,6 +77,19 @@ const OfPart = z.object({ part: PartKey })
 
 const Door = z.object({ participantId: Id, meetingId: Id, state: z.enum(['waiting', 'admitted']) })
 
+/** A person's own link to the sealed plans, as far as it may be shown: its secret never is again. */
+export const LinkView = z.object({
+  id: Id,
+  /** How its code comes. */
+  way: z.enum(['email', 'paper']),
+  madeAt: z.string(),
+  expiresAt: z.string(),
+  openedAt: z.nullable(z.string()),
+  /** Too many wrong codes: it opens no more. */
+  locked: z.boolean(),
+})
+export type LinkView = z.infer<typeof LinkView>
+
 interface Route {
   method: 'get' | 'post' | 'put' | 'delete'
   /** Express path; parameters named `…Id` are database ids. */
@@ -206,6 +219,37 @@ export const API = {
     method: 'delete',
     path: '/api/meetings/:meetingId/participants/:participantId',
     does: 'Turns a person away or takes them out of the meeting, at once.',
+    status: 204,
+  },
+
+  makeLink: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/participants/:participantId/links',
+    does: 'Makes a person of the family a link of their own to the sealed plans; with a code by email, or on paper.',
+    body: z.object({
+      /** Where codes are sent; null for a link on paper. */
+      email: z.nullable(z.string().check(z.maxLength(254), z.regex(/^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/))),
+    }),
+    answer: z.object({
+      link: LinkView,
+      /** With its secret behind the hash; shown this once. */
+      url: z.string(),
+      /** On paper alone. */
+      code: z.nullable(z.string()),
+    }),
+    status: 201,
+  },
+  listLinks: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/participants/:participantId/links',
+    does: 'The links of a person of the family.',
+    answer: z.object({ links: z.array(LinkView) }),
+    status: 200,
+  },
+  endLink: {
+    method: 'delete',
+    path: '/api/meetings/:meetingId/participants/:participantId/links/:linkId',
+    does: 'Ends a link, and closes what is open through it.',
     status: 204,
   },
 

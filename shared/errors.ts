@@ -63,6 +63,8 @@ export const ERRORS = {
     message: 'This code does not open a meeting. Ask the facilitator for the code of today.',
   },
   'join/locked': { http: 429, message: 'Too many wrong codes. Wait a few minutes, or ask the facilitator for a link.' },
+  'link/no-email': { http: 409, message: 'This server sends no email. Give the link on paper.' },
+  'link/not-found': { http: 404, message: 'We could not find this link.' },
   'projector/link-used': { http: 410, message: 'This projector link was used or is too old. Make a new one.' },
 
   'plan/not-yours': { http: 403, close: 4450, message: 'These words could not be added under your name.' },

@@ -62,6 +62,10 @@ export const RECORDED = {
   admitted: ['participantId', 'role', 'agency'],
   'role-changed': ['participantId', 'role', 'roleBefore', 'agency'],
   removed: ['participantId'],
+  'link-made': ['participantId'],
+  'link-ended': ['participantId'],
+  'link-ended-by-owner': [],
+  'link-opened': [],
   'projector-paired': [],
   'projector-started': [],
 

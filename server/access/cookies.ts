@@ -3,9 +3,15 @@ import type { Request, Response } from 'express'
 
 /**
  * A projector has a cookie of its own, so that one browser can be both its person and the screen; `service` is held by
- * who is on the way through the sign-in service of their agency.
+ * who is on the way through the sign-in service of their agency; `link` by who opened their own link to sealed plans,
+ * which is no way into a meeting.
  */
-export const COOKIES = { person: 'ourplan', projector: 'ourplan_projector', service: 'ourplan_service' } as const
+export const COOKIES = {
+  person: 'ourplan',
+  projector: 'ourplan_projector',
+  service: 'ourplan_service',
+  link: 'ourplan_link',
+} as const
 export type CookieName = (typeof COOKIES)[keyof typeof COOKIES]
 
 /** The longest that browsers keep a cookie. How long a session lasts is decided by the server alone. */

@@ -29,6 +29,7 @@ interface Needs {
   participants: Participants
   askToComeIn: AskToComeIn
   livePlans: LivePlans
+  links: { close(reading: string | undefined): Promise<void> }
   record: RecordKeeper
   guesses: Guesses
   clock: Clock

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import type { Access } from '../access/Access'
-import { clearCookie, COOKIES } from '../access/cookies'
+import { clearCookie, COOKIES, readCookie } from '../access/cookies'
 import type { Sessions } from '../access/sessions'
 import { noStore } from '../http/guard'
 import type { Desk } from './desk'
@@ -11,17 +11,21 @@ interface Needs {
   access: Access
   sessions: Sessions
   desk: Desk
+  /** Ends what is open through somebody's own link. */
+  links: { close(reading: string | undefined): Promise<void> }
 }
 
 /** Locking a shared phone, with or without scripts, and the page that says what leaving hides. */
-export function createLockPages({ access, sessions, desk }: Needs): Router {
+export function createLockPages({ access, sessions, desk, links }: Needs): Router {
   async function lock(request: Request, response: Response): Promise<void> {
     const { session } = await access.anyone(request)
     if (session) {
       await sessions.end(session.id)
       access.changes.emit('changed', { sessionId: session.id })
     }
+    await links.close(readCookie(request.headers.cookie, COOKIES.link))
     clearCookie(request, response, COOKIES.person)
+    clearCookie(request, response, COOKIES.link)
     // Browsers heed it over https alone; elsewhere the page clears what it kept itself.
     response.set('Clear-Site-Data', '"cache", "storage"')
     response.redirect(303, `/locked${keepLanguage(request)}`)

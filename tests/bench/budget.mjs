@@ -22,6 +22,7 @@ const PROFESSIONALS_ONLY = [
   'FamilyTimeControl',
   'JoiningPanel',
   'LeadRail',
+  'LinkPanel',
   'PersonDialog',
   'PrepPage',
   'ProjectorButton',

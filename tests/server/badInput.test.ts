@@ -36,6 +36,7 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   setJoining: { open: true },
   join: { code: '2222-2222', name: 'Dana', role: 'family', language: 'en' },
   admit: { role: 'family' },
+  makeLink: { email: 'dana@example.org' },
   startProjector: { token: 'x'.repeat(43) },
   amend: { reason: 'A date was wrong' },
   restore: { versionId: ID, item: { kind: 'goals', id: '0123456789abcdef' } },

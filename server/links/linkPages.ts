@@ -1,0 +1,128 @@
+import { Router, urlencoded, type ErrorRequestHandler, type Request, type Response } from 'express'
+import type { Logger } from 'pino'
+import type { Actor } from '../../shared/record'
+import { Language } from '../../shared/meeting'
+import { fieldOf } from './fieldOf'
+import { clearCookie, COOKIES, readCookie, setCookie } from '../access/cookies'
+import type { Clock } from '../Clock'
+import { noStore } from '../http/guard'
+import { withoutContent } from '../http/withoutContent'
+import type { Desk } from '../join/desk'
+import { renderTrouble } from '../join/renderCode'
+import type { StoredParticipant } from '../meetings/participantModel'
+import { byNobody } from '../record/actors'
+import type { RecordKeeper } from '../record/record'
+import type { LinkedPlans } from './linkedPlans'
+import type { StoredLink } from './linkModel'
+import { LINK_SCRIPT } from './linkScript'
+import { toLinkView, type Links } from './links'
+import { renderAskCode, renderAskLink, renderLinkedPlan, renderLinkedPlans } from './renderLink'
+
+interface Needs {
+  links: Links
+  linkedPlans: LinkedPlans
+  desk: Desk
+  clock: Clock
+  record: RecordKeeper
+  log: Logger
+}
+
+const readForm = urlencoded({ extended: false, limit: '8kb', parameterLimit: 10 })
+const readingOf = (request: Request) => readCookie(request.headers.cookie, COOKIES.link)
+
+/** The link's person: in a meeting what they were there, outside of meetings nobody in particular. */
+function asReader(link: StoredLink, participant?: StoredParticipant): { actor: Actor; familyId: string } {
+  const familyId = link.familyId.toHexString()
+  if (!participant) return { ...byNobody, familyId }
+  const { _id, role, agency, name } = participant
+  return { actor: { staffId: null, participantId: _id.toHexString(), standing: role, agency, name }, familyId }
+}
+
+function sayTrouble(desk: Desk, log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    log.error({ route: request.route?.path, ...withoutContent(error) }, 'unexpected error')
+    if (response.headersSent) return next(error)
+    response.status(500).send(renderTrouble(desk.voiceFor(request)))
+  }
+}
+
+/** What a link of one's own opens: plain pages, without scripts but for taking the secret out of the address. */
+export function createLinkPages({ links, linkedPlans, desk, clock, record, log }: Needs): Router {
+  const languageOf = (request: Request) => Language.safeParse(fieldOf(request.body, 'language')).data
+
+  /** The secret comes in a form, never in an address. Good link or not: the same page asks for the code. */
+  function takeLink(request: Request, response: Response): void {
+    const token = fieldOf(request.body, 'link').replace(/^.*#/s, '').trim().slice(0, 64)
+    // Not awaited: how long the answer takes does not tell whether a code was sent.
+    links.askForCode(token).catch((error: unknown) => log.error(withoutContent(error), 'code not sent'))
+    response.send(renderAskCode(desk.voiceFor(request, languageOf(request)), { token, wrong: false }))
+  }
+
+  async function takeCode(request: Request, response: Response): Promise<void> {
+    const voice = desk.voiceFor(request, languageOf(request))
+    const token = fieldOf(request.body, 'link').slice(0, 64)
+    const opened = await links.open(token, fieldOf(request.body, 'code').slice(0, 24))
+    if (!opened) return void response.status(404).send(renderAskCode(voice, { token, wrong: true }))
+    record.report({ what: 'link-opened', ...asReader(opened.link), about: {} })
+    setCookie(request, response, COOKIES.link, opened.reading)
+    response.redirect(303, `/f/plans?lang=${voice.language}`)
+  }
+
+  /** Whoever has no open link is asked for one, whatever the reason. */
+  const withLink =
+    (show: (link: StoredLink, request: Request, response: Response) => Promise<void>) =>
+    async (request: Request, response: Response): Promise<void> => {
+      const link = await links.findOpen(readingOf(request))
+      if (link) return show(link, request, response)
+      clearCookie(request, response, COOKIES.link)
+      response.redirect(303, '/f')
+    }
+
+  const showPlans = withLink(async (link, request, response) => {
+    const [plans, own] = await Promise.all([linkedPlans.list(link), links.list(link.memberId)])
+    response.send(
+      renderLinkedPlans(desk.voiceFor(request, link.language), {
+        plans,
+        links: own.map(toLinkView),
+        here: link._id.toHexString(),
+      }),
+    )
+  })
+
+  const showPlan = withLink(async (link, request, response) => {
+    const read = await linkedPlans.read(link, String(request.params.versionId)).catch(() => null)
+    if (!read) return response.redirect(303, '/f/plans')
+    record.report({
+      what: 'version-read',
+      ...asReader(link, read.participant),
+      meetingId: read.whole.meetingId,
+      about: { versionId: read.whole.id },
+    })
+    const voice = desk.voiceFor(request, link.language)
+    const sign = await desk.signOf(read.meeting, voice.language)
+    response.send(
+      renderLinkedPlan(voice, { sign, version: read.whole, readAt: clock(), timeZone: read.meeting.timeZone }),
+    )
+  })
+
+  const endLink = withLink(async (link, request, response) => {
+    const linkId = fieldOf(request.body, 'id')
+    if (/^[0-9a-f]{24}$/.test(linkId) && (await links.end(linkId, link.memberId.toHexString())))
+      record.report({ what: 'link-ended-by-owner', ...asReader(link), about: {} })
+    response.redirect(303, '/f/plans')
+  })
+
+  return Router()
+    .get('/f.js', (_request, response) => {
+      response.set('Cache-Control', 'public, max-age=3600').type('js').send(LINK_SCRIPT)
+    })
+    .use('/f', noStore)
+    .get('/f', (request, response) => void response.send(renderAskLink(desk.voiceFor(request))))
+    .post('/f', readForm, takeLink)
+    .get('/f/open', (_request, response) => response.redirect(303, '/f'))
+    .post('/f/open', readForm, takeCode)
+    .get('/f/plans', showPlans)
+    .get('/f/plans/:versionId', showPlan)
+    .post('/f/plans', readForm, endLink)
+    .use('/f', sayTrouble(desk, log))
+}
