@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Types } from 'mongoose'
 import type { Language } from '../../shared/meeting'
+import { encryptWords } from '../access/encryptedWords'
 import { DURABLE } from '../durable'
 
 /** A link of one person of a family to the sealed plans of the meetings they were in. */
@@ -45,6 +46,7 @@ const link = new Schema<StoredLink>(
 )
 link.index({ tokenHash: 1 }, { unique: true })
 link.index({ memberId: 1 })
+encryptWords(link, ['email'], async ({ familyId }) => String(familyId))
 
 /** A browser in which a link was opened with its code. */
 export interface StoredReading {

@@ -202,7 +202,7 @@ describe('a link with an email', () => {
     const { db } = app.app.parts
     const stored = await Promise.all(['links', 'linkReadings'].map((name) => db.collection(name).find().toArray()))
     const reading = phone.cookies.get('ourplan_link')!
-    for (const secret of [tokenOf(made), code, reading]) {
+    for (const secret of [tokenOf(made), code, reading, 'canary@example.org']) {
       expect(logged.join('')).not.toContain(secret)
       expect(JSON.stringify(stored)).not.toContain(secret)
     }
