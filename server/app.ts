@@ -84,6 +84,7 @@ import { createAmending } from './versions/amending'
 import { createCompareVersions } from './versions/compareVersions'
 import { createExportVersions } from './versions/exportVersions'
 import { createListFamilyVersions } from './versions/listFamilyVersions'
+import { createRemoveWords } from './versions/removeWords'
 import { createRestore } from './versions/restore'
 import { createSealing } from './versions/sealing'
 import { createSealingRoutes } from './versions/sealingRoutes'
@@ -177,6 +178,7 @@ function createParts(given: Given, server: Server) {
     ...about,
     activeParts,
     openMeeting,
+    removeWords: createRemoveWords({ db, familyKeys, clock }),
     amend: createAmending({ livePlans, sealing, versions, meetings: sealedMeetings }),
     meetingChanged: createMeetingNews({ access, meetings, socket }),
     askToComeIn,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Id } from './meeting'
+import { Removal } from './version'
 
 /** A SHA-256 in hex. */
 const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
@@ -26,6 +27,11 @@ export const SealedHeader = z.object({
   previous: z.nullable(Hash),
   /** SHA-256 over the section's salt (32 bytes) and its canonical JSON (RFC 8785). */
   sections: z.object({ plan: Hash, participants: Hash }),
+  /**
+   * The same of the other parts, each in a place of chance. All other places hold numbers of chance, and there are always
+   * as many: neither how many parts there are nor which shows. Headers from before there were such parts have none.
+   */
+  others: z.optional(z.array(Hash)),
 })
 export type SealedHeader = z.infer<typeof SealedHeader>
 
@@ -33,9 +39,18 @@ export type SealedHeader = z.infer<typeof SealedHeader>
 export const ExportedSection = z.union([
   z.object({ salt: Base64, content: z.unknown() }),
   z.object({ withheld: z.literal(true) }),
-  z.object({ removed: z.object({ at: z.string(), reason: z.string() }) }),
+  z.object({ removed: Removal }),
 ])
 export type ExportedSection = z.infer<typeof ExportedSection>
+
+const slot = z.number().check(z.int(), z.nonnegative())
+
+/** One of the other parts, and where its hash stands; those held back from this reader are not mentioned. */
+export const ExportedPart = z.union([
+  z.object({ slot, salt: Base64, content: z.unknown() }),
+  z.object({ slot, removed: Removal }),
+])
+export type ExportedPart = z.infer<typeof ExportedPart>
 
 const ExportedVersion = z.object({
   header: SealedHeader,
@@ -44,6 +59,8 @@ const ExportedVersion = z.object({
   /** Fingerprint of the key it was signed with. */
   key: Fingerprint,
   sections: z.object({ plan: ExportedSection, participants: ExportedSection }),
+  /** There where the header has them. */
+  others: z.optional(z.array(ExportedPart)),
 })
 
 /** The sealed versions of a family, in the order of their chain: the file that `npm run verify` takes. */
@@ -53,6 +70,8 @@ export const VersionExport = z.object({
   exportedAt: z.string(),
   /** Public keys (SPKI, DER, base64) by fingerprint. */
   keys: z.record(Fingerprint, Base64),
+  /** What goes with words of gated parts wherever they go, by its key; signed, and not there where there are no such words. */
+  notices: z.optional(z.record(z.string(), z.string())),
   versions: z.array(ExportedVersion),
   /** How far the chain goes, signed: a version left out at the end shows. */
   end: z.object({ count: z.number(), headerHash: z.nullable(Hash), key: Fingerprint, signature: Base64 }),

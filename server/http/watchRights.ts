@@ -46,8 +46,15 @@ export async function stillAllowed(response: Response, askAgain: () => Promise<u
   }
 }
 
-const openingsOf = (visitor: unknown): readonly Opening[] =>
-  (visitor as { openings?: Opening[] } | null)?.openings ?? []
+/** What may stand open to who asks, in the terms of a route: releases, and what else its answer reaches. */
+interface Reaching {
+  openings?: readonly Opening[]
+  /** Ids of meetings, where the answer is about several. */
+  reach?: ReadonlySet<string>
+}
+
+const openingsOf = (visitor: unknown) => (visitor as Reaching | null)?.openings ?? []
+const reachOf = (visitor: unknown) => (visitor as Reaching | null)?.reach ?? new Set<string>()
 
 /**
  * Somebody may still ask, but does everything stand open that stood open when the answer was begun?
@@ -56,5 +63,9 @@ const openingsOf = (visitor: unknown): readonly Opening[] =>
  */
 export function requireNothingLost(before: unknown, now: unknown): void {
   const open = new Set(openingsOf(now).map(partKey))
-  if (openingsOf(before).some((opening) => !open.has(partKey(opening)))) throw new PlanError('access/changed')
+  const reach = reachOf(now)
+  const isLost =
+    openingsOf(before).some((opening) => !open.has(partKey(opening))) ||
+    [...reachOf(before)].some((id) => !reach.has(id))
+  if (isLost) throw new PlanError('access/changed')
 }

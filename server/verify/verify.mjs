@@ -11,8 +11,8 @@ class Refused extends Error {}
 /**
  * @typedef {Record<string, unknown>} Json
  * @typedef {{ section: string, state: 'shown' | 'withheld' | 'removed', words?: string }} SectionReport
- * @typedef {{ chain: number, sealedAt: string, check: string, sections: SectionReport[] }} VersionReport
- * @typedef {{ family: string, exportedAt: string, fingerprints: string[], versions: VersionReport[] }} Report
+ * @typedef {{ chain: number, sealedAt: string, check: string, sections: SectionReport[], others: SectionReport[] }} VersionReport
+ * @typedef {{ family: string, exportedAt: string, fingerprints: string[], notices: string[], versions: VersionReport[] }} Report
  */
 
 /** @param {...(string | Buffer)} parts */
@@ -49,6 +49,15 @@ function object(value, names, where) {
   const found = Object.keys(value).sort().join()
   if (found !== [...names].sort().join()) throw new Refused(`${where} does not have exactly the parts it should have.`)
   return /** @type {Json} */ (value)
+}
+
+/**
+ * @param {unknown} value
+ * @param {string[]} names
+ * @param {string} optional a name that may be there or not
+ */
+function withOptional(value, names, optional) {
+  return typeof value === 'object' && value !== null && optional in value ? [...names, optional] : names
 }
 
 /**
@@ -130,24 +139,84 @@ function checkSection(name, value, hash, where) {
     return { section: name, state: 'withheld' }
   }
   if ('removed' in value) {
-    const removed = object(
-      object(value, ['removed'], name)['removed'],
-      ['at', 'reason'],
-      `The note on ${name} of ${where}`,
-    )
-    const words = `${text(removed['at'], /./, 'The day of a removal')}: ${text(removed['reason'], /./, 'The reason of a removal')}`
-    return { section: name, state: 'removed', words }
+    const { removed } = object(value, ['removed'], `${name} of ${where}`)
+    return { section: name, state: 'removed', words: readRemoval(removed, `The note on ${name} of ${where}`) }
   }
   const { salt, content } = object(value, ['salt', 'content'], `${name} of ${where}`)
+  checkWords({ salt, content, hash }, name, where)
+  return { section: name, state: 'shown' }
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} where
+ * @returns {string} when and why words were removed
+ */
+function readRemoval(value, where) {
+  const removed = object(value, ['at', 'reason'], where)
+  return `${text(removed['at'], /./, 'The day of a removal')}: ${text(removed['reason'], /./, 'The reason of a removal')}`
+}
+
+/**
+ * @param {{ salt: unknown, content: unknown, hash: string }} words
+ * @param {string} name
+ * @param {string} where
+ */
+function checkWords({ salt, content, hash }, name, where) {
   const bytes = base64(salt, `The salt of ${name} of ${where}`)
   if (bytes.length !== 32) throw new Refused(`The salt of ${name} of ${where} is not whole.`)
   if (sha256(bytes, canonical(content)) !== hash) {
     throw new Refused(`The words of ${name} of ${where} are not those that were sealed.`)
   }
-  return { section: name, state: 'shown' }
+}
+
+/**
+ * The other parts that are in the file, each against the hash in its place. Those held back are not mentioned, so one that
+ * was left out is not noticed; one that was changed is.
+ * @param {unknown} value
+ * @param {string[]} hashes
+ * @param {string} where
+ * @returns {SectionReport[]}
+ */
+function checkOthers(value, hashes, where) {
+  if (!Array.isArray(value)) throw new Refused(`The other parts of ${where} are missing.`)
+  const taken = new Set()
+  return value.map((part) => {
+    const isRemoved = typeof part === 'object' && part !== null && 'removed' in part
+    const found = object(part, isRemoved ? ['slot', 'removed'] : ['slot', 'salt', 'content'], `A part of ${where}`)
+    const { slot } = found
+    const hash = typeof slot === 'number' ? hashes[slot] : undefined
+    if (hash === undefined || taken.has(slot)) throw new Refused(`A part of ${where} is not in its place.`)
+    taken.add(slot)
+    if (isRemoved) {
+      const words = readRemoval(found['removed'], `The note on a part of ${where}`)
+      return { section: 'another part', state: 'removed', words }
+    }
+    const content = object(found['content'], ['section', 'subject', 'plan'], `A part of ${where}`)
+    const section = text(content['section'], /^[a-z-]+$/, `The name of a part of ${where}`)
+    checkWords({ salt: found['salt'], content, hash }, section, where)
+    return { section, state: 'shown' }
+  })
 }
 
 const HEADER = ['format', 'familyId', 'meetingId', 'number', 'generation', 'sealedAt', 'chain', 'previous', 'sections']
+
+/** Places for the other parts in a header, or a multiple. */
+const SLOTS = 24
+
+/**
+ * @param {Json} header
+ * @param {string} where
+ * @returns {string[] | null} null for a header from before there were other parts
+ */
+function readOthers(header, where) {
+  if (!('others' in header)) return null
+  const { others } = header
+  if (!Array.isArray(others) || others.length === 0 || others.length % SLOTS !== 0) {
+    throw new Refused(`The list of other parts of ${where} is not whole.`)
+  }
+  return others.map((hash) => text(hash, HASH, `A hash of ${where}`))
+}
 
 /**
  * @param {unknown} value
@@ -155,7 +224,7 @@ const HEADER = ['format', 'familyId', 'meetingId', 'number', 'generation', 'seal
  * @param {string} where
  */
 function checkHeader(value, expected, where) {
-  const header = object(value, HEADER, `The header of ${where}`)
+  const header = object(value, withOptional(value, HEADER, 'others'), `The header of ${where}`)
   if (header['format'] !== 'ourplan-version-1') throw new Refused(`${where} is of a format this program does not know.`)
   if (header['familyId'] !== expected.familyId) throw new Refused(`${where} is of another family.`)
   text(header['meetingId'], ID, `The meeting of ${where}`)
@@ -168,7 +237,23 @@ function checkHeader(value, expected, where) {
   if (header['previous'] !== expected.previous) throw new Refused(`${where} does not follow on the version before it.`)
   const sections = object(header['sections'], ['plan', 'participants'], `The list of sections of ${where}`)
   for (const hash of Object.values(sections)) text(hash, HASH, `A hash of ${where}`)
-  return { header, sections: /** @type {Record<string, string>} */ (sections), hash: sha256(canonical(header)) }
+  return {
+    header,
+    sections: /** @type {Record<string, string>} */ (sections),
+    others: readOthers(header, where),
+    hash: sha256(canonical(header)),
+  }
+}
+
+const FILE = ['format', 'family', 'exportedAt', 'keys', 'versions', 'end']
+
+/**
+ * The sentences that go with words of gated parts; whether they are those that were given is for the signature to tell.
+ * @param {Json} whole
+ */
+function readNotices({ notices = {} }) {
+  if (typeof notices !== 'object' || notices === null) throw new Refused('The notices are not as they should be.')
+  return Object.values(notices).map((notice) => text(notice, /./, 'A notice'))
 }
 
 /**
@@ -180,7 +265,8 @@ function checkHeader(value, expected, where) {
  * @throws {Refused} with a sentence that says what is not as it was sealed
  */
 export function verifyExport(file, trusted) {
-  const whole = object(JSON.parse(file), ['format', 'family', 'exportedAt', 'keys', 'versions', 'end'], 'The file')
+  const parsed = JSON.parse(file)
+  const whole = object(parsed, withOptional(parsed, FILE, 'notices'), 'The file')
   if (whole['format'] !== 'ourplan-export-1') throw new Refused('The file is of a format this program does not know.')
   const family = object(whole['family'], ['id', 'name'], 'The family')
   const familyId = text(family['id'], ID, 'The family')
@@ -194,27 +280,33 @@ export function verifyExport(file, trusted) {
   let previous = null
   const versions = whole['versions'].map((value, index) => {
     const where = `version ${index + 1}`
-    const version = object(value, ['header', 'signature', 'key', 'sections'], where)
-    const { header, sections, hash } = checkHeader(version['header'], { familyId, chain: index + 1, previous }, where)
+    const named = withOptional(value, ['header', 'signature', 'key', 'sections'], 'others')
+    const version = object(value, named, where)
+    const expected = { familyId, chain: index + 1, previous }
+    const { header, sections, others, hash } = checkHeader(version['header'], expected, where)
     const { key, signature } = version
     checkSignature(keys, used, { key, signature, signed: `ourplan-version-1:${hash}`, where })
     const shown = object(version['sections'], ['plan', 'participants'], `The sections of ${where}`)
     const reports = Object.keys(sections).map((name) => checkSection(name, shown[name], sections[name] ?? '', where))
+    if (!others && 'others' in version) throw new Refused(`${where} has parts that its header does not know.`)
+    const otherReports = others ? checkOthers(version['others'], others, where) : []
     previous = hash
     const check = groups(hash.slice(0, 12))
-    return { chain: index + 1, sealedAt: String(header['sealedAt']), check, sections: reports }
+    return { chain: index + 1, sealedAt: String(header['sealedAt']), check, sections: reports, others: otherReports }
   })
 
   const end = object(whole['end'], ['count', 'headerHash', 'key', 'signature'], 'The end of the file')
   if (end['count'] !== versions.length || end['headerHash'] !== previous) {
     throw new Refused('Versions are missing at the end of the file.')
   }
-  const claimed = { family, exportedAt, count: end['count'], headerHash: end['headerHash'] }
+  const notices = readNotices(whole)
+  const said = 'notices' in whole ? { notices: whole['notices'] } : {}
+  const claimed = { family, exportedAt, ...said, count: end['count'], headerHash: end['headerHash'] }
   const signed = `ourplan-export-1:${sha256(canonical(claimed))}`
   checkSignature(keys, used, { key: end['key'], signature: end['signature'], signed, where: 'the end of the file' })
   if (used.size !== keys.size) throw new Refused('The file brings a key that signed nothing in it.')
   requireTrusted(used, trusted)
-  return { family: String(family['name']), exportedAt, fingerprints: [...used], versions }
+  return { family: String(family['name']), exportedAt, fingerprints: [...used], notices, versions }
 }
 
 /**
@@ -298,13 +390,14 @@ const STATES = {
  * @param {Report} report
  * @param {boolean} trusted
  */
-function describe({ family, exportedAt, fingerprints, versions }, trusted) {
+function describe({ family, exportedAt, fingerprints, notices, versions }, trusted) {
   const lines = [`${family}, exported ${exportedAt}`, '']
-  for (const { chain, sealedAt, check, sections } of versions) {
+  for (const { chain, sealedAt, check, sections, others } of versions) {
     lines.push(`Version ${chain}, sealed ${sealedAt}, check ${check}`)
-    for (const { section, state, words } of sections)
+    for (const { section, state, words } of [...sections, ...others])
       lines.push(`  ${section}: ${STATES[state]}${words ? `, ${words}` : ''}`)
   }
+  lines.push(...notices)
   lines.push('', `Nothing was changed, left out or put in another order. ${versions.length} sealed versions.`)
   return print(lines, fingerprints, trusted)
 }

@@ -3,16 +3,22 @@ import { createHash } from 'node:crypto'
 import type { Connection } from 'mongoose'
 import {
   SEALED_SECTIONS,
+  type ExportedPart,
   type ExportedSection,
   type SealedHeader,
   type SealedSection,
   type VersionExport,
 } from '../../shared/versionExport'
+import type { Part } from '../../shared/part'
+import { noticeOf, NOTICES, REDISCLOSURE } from '../../shared/redisclosure'
+import type { Visitor } from '../access/Access'
+import { may } from '../access/authorize'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { SigningKey } from '../access/signingKey'
 import type { Clock } from '../Clock'
-import { sectionsOf } from './sealedHeader'
-import { type StoredVersion, type VersionContent, versionModel } from './versionModel'
+import { mayReadIn } from './mayReadIn'
+import { partContent, sectionsOf } from './sealedHeader'
+import { type StoredVersion, type VersionContent, type VersionPartWords, versionModel } from './versionModel'
 import { versionSeals } from './versionSeals'
 
 interface Needs {
@@ -24,9 +30,34 @@ interface Needs {
 }
 
 type Sealed = StoredVersion & Required<Pick<StoredVersion, 'seal'>>
-type Sections = VersionExport['versions'][number]['sections']
+type Exported = Pick<VersionExport['versions'][number], 'sections' | 'others'>
 
-const withheld = Object.fromEntries(SEALED_SECTIONS.map((section) => [section, { withheld: true }])) as Sections
+/** Whoever takes the file, as they stand in each meeting of the family that they are in. */
+export type Readers = ReadonlyMap<string, Visitor>
+
+const withheld = Object.fromEntries(SEALED_SECTIONS.map((section) => [section, { withheld: true }]))
+
+function showSections(content: VersionContent): Exported['sections'] {
+  const words = sectionsOf(content)
+  const show = (section: SealedSection): [SealedSection, ExportedSection] => {
+    const salt = content.salts?.[section]
+    if (salt) return [section, { salt, content: words[section] }]
+    return [section, content.removed ? { removed: content.removed } : { withheld: true }]
+  }
+  return Object.fromEntries(SEALED_SECTIONS.map(show)) as Exported['sections']
+}
+
+function showPart({ slot, salt, removed, ...part }: VersionPartWords): ExportedPart[] {
+  if (slot === undefined) return []
+  if (removed) return [{ slot, removed }]
+  return salt ? [{ slot, salt, content: partContent(part) }] : []
+}
+
+/** The sentences that must go with the gated parts among these. */
+function noticesFor(shown: readonly Part[]): VersionExport['notices'] {
+  const keys = NOTICES.filter((notice) => shown.some(({ section }) => noticeOf(section) === notice))
+  return keys.length > 0 ? Object.fromEntries(keys.map((key) => [key, REDISCLOSURE[key].en])) : undefined
+}
 
 /** The sealed versions of a family as a file that anybody can check without this server. */
 export function createExportVersions(needs: Needs) {
@@ -34,44 +65,46 @@ export function createExportVersions(needs: Needs) {
   const model = versionModel(db)
   const seals = versionSeals(familyKeys)
 
-  async function openSections(row: Sealed): Promise<Sections> {
+  /** What a reader may have of a version; what is held back leaves its hash alone. */
+  async function openFor(reader: Visitor | undefined, row: Sealed): Promise<Exported & { parts: Part[] }> {
+    const hasOthers = 'others' in (JSON.parse(row.seal.header) as SealedHeader)
+    if (!reader || !may(reader, 'version:read')) {
+      return { sections: withheld as Exported['sections'], ...(hasOthers && { others: [] }), parts: [] }
+    }
     const content = await seals.open<VersionContent>(row, 'content', row.content)
-    const words = sectionsOf(content)
-    const show = (section: SealedSection): [SealedSection, ExportedSection] => [
-      section,
-      { salt: content.salts![section], content: words[section] },
-    ]
-    return Object.fromEntries(SEALED_SECTIONS.map(show)) as Sections
+    const parts = (content.parts ?? []).filter((part) => mayReadIn(reader, row.madeAt, part))
+    return { sections: showSections(content), ...(hasOthers && { others: parts.flatMap(showPart) }), parts }
   }
 
-  /**
-   * @param meetingIds the meetings whose words the reader may see; of the others they get the hashes, so that the chain
-   *   can be checked all the same
-   */
-  return async function exportVersions(familyId: string, meetingIds: ReadonlySet<string>): Promise<VersionExport> {
+  async function signedEnd(claimed: Pick<VersionExport, 'family' | 'exportedAt' | 'notices'>, rows: Sealed[]) {
+    const { sign, view } = await needs.signingKey()
+    const reached = { count: rows.length, headerHash: rows.at(-1)?.seal.headerHash ?? null }
+    const hash = createHash('sha256')
+      .update(canonicalize({ ...claimed, ...reached })!)
+      .digest('hex')
+    const end = { ...reached, key: view.fingerprint, signature: sign(`ourplan-export-1:${hash}`) }
+    return { end, keys: { [view.fingerprint]: view.publicKey } }
+  }
+
+  /** @returns the file, and whose words of gated parts are in it, by the meetings of their versions */
+  return async function exportVersions(
+    familyId: string,
+    readers: Readers,
+  ): Promise<{ file: VersionExport; shown: { meetingId: string; part: Part }[] }> {
     const rows = await model
       .find({ familyId, 'seal.chain': { $exists: true } })
       .sort({ 'seal.chain': 1 })
       .lean<Sealed[]>()
-    const versions = await Promise.all(
-      rows.map(async (row) => ({
-        header: JSON.parse(row.seal.header) as SealedHeader,
-        signature: row.seal.signature,
-        key: row.seal.key,
-        sections: meetingIds.has(row.meetingId) ? await openSections(row) : withheld,
-      })),
-    )
-    const { sign, view } = await needs.signingKey()
-    const claimed = {
-      family: { id: familyId, name: await needs.nameOf(familyId) },
-      exportedAt: clock().toISOString(),
-      count: rows.length,
-      headerHash: rows.at(-1)?.seal.headerHash ?? null,
-    }
-    const hash = createHash('sha256').update(canonicalize(claimed)!).digest('hex')
-    const { family, exportedAt, count, headerHash } = claimed
-    const end = { count, headerHash, key: view.fingerprint, signature: sign(`ourplan-export-1:${hash}`) }
-    const keys = { [view.fingerprint]: view.publicKey }
-    return { format: 'ourplan-export-1', family, exportedAt, keys, versions, end }
+    const opened = await Promise.all(rows.map((row) => openFor(readers.get(row.meetingId), row)))
+    const shown = rows.flatMap(({ meetingId }, index) => opened[index]!.parts.map((part) => ({ meetingId, part })))
+    const versions = rows.map(({ seal }, index) => {
+      const { parts: _parts, ...words } = opened[index]!
+      return { header: JSON.parse(seal.header) as SealedHeader, signature: seal.signature, key: seal.key, ...words }
+    })
+    const family = { id: familyId, name: await needs.nameOf(familyId) }
+    const notices = noticesFor(shown.map(({ part }) => part))
+    const claimed = { family, exportedAt: clock().toISOString(), ...(notices && { notices }) }
+    const { end, keys } = await signedEnd(claimed, rows)
+    return { file: { format: 'ourplan-export-1', ...claimed, keys, versions, end }, shown }
   }
 }

@@ -4,8 +4,9 @@ import type { SealedHeader } from '../../shared/versionExport'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { SigningKey } from '../access/signingKey'
 import type { Clock } from '../Clock'
+import type { PartWords } from '../live/livePlans'
 import { isDuplicateKey, isUnanswered, untilAnswered } from '../durable'
-import { hashSections, signHeader } from './sealedHeader'
+import { hashParts, hashSections, signHeader } from './sealedHeader'
 import { type StoredVersion, type VersionContent, versionModel } from './versionModel'
 import { versionSeals } from './versionSeals'
 
@@ -18,7 +19,8 @@ export interface Asked {
 }
 
 /** What is sealed, under the id that the meeting already names. */
-interface Final extends Pick<VersionContent, 'plan' | 'people' | 'parts'> {
+interface Final extends Pick<VersionContent, 'plan' | 'people'> {
+  parts: PartWords[]
   _id: Types.ObjectId
   meetingId: string
   familyId: string
@@ -37,7 +39,11 @@ export function createInsertSealed({ db, familyKeys, signingKey, clock }: Needs)
   const model = versionModel(db)
   const seals = versionSeals(familyKeys)
 
-  async function headerOf(final: Final, number: number, sections: SealedHeader['sections']): Promise<SealedHeader> {
+  async function headerOf(
+    final: Final,
+    number: number,
+    hashes: Pick<SealedHeader, 'sections' | 'others'>,
+  ): Promise<SealedHeader> {
     const { familyId, meetingId, generation } = final
     const last = await model
       .findOne({ familyId, 'seal.chain': { $exists: true } }, { seal: 1 })
@@ -52,7 +58,7 @@ export function createInsertSealed({ db, familyKeys, signingKey, clock }: Needs)
       sealedAt: clock().toISOString(),
       chain: (last?.seal?.chain ?? 0) + 1,
       previous: last?.seal?.headerHash ?? null,
-      sections,
+      ...hashes,
     }
   }
 
@@ -60,7 +66,8 @@ export function createInsertSealed({ db, familyKeys, signingKey, clock }: Needs)
   async function makeRow(final: Final, { label, madeBy, basedOn }: Asked): Promise<StoredVersion> {
     const { _id, meetingId, familyId, generation, plan, people, parts } = final
     const { hashes, salts } = hashSections({ plan, people })
-    const header = await headerOf(final, basedOn + 1, hashes)
+    const { others, sealed } = hashParts(parts)
+    const header = await headerOf(final, basedOn + 1, { sections: hashes, others })
     return {
       _id,
       meetingId,
@@ -72,7 +79,7 @@ export function createInsertSealed({ db, familyKeys, signingKey, clock }: Needs)
       madeAt: new Date(header.sealedAt),
       seal: signHeader(header, await signingKey()),
       head: await seals.seal(familyId, _id, 'head', { label, madeBy }),
-      content: await seals.seal(familyId, _id, 'content', { plan, people, parts, salts }),
+      content: await seals.seal(familyId, _id, 'content', { plan, people, parts: sealed, salts }),
     }
   }
 

@@ -1,10 +1,12 @@
 import canonicalize from 'canonicalize'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { SEALED_SECTIONS, type SealedHeader, type SealedSection } from '../../shared/versionExport'
 import type { SigningKey } from '../access/signingKey'
-import type { StoredSeal, VersionContent } from './versionModel'
+import type { PartWords } from '../live/livePlans'
+import type { StoredSeal, VersionContent, VersionPartWords } from './versionModel'
 
 const SALT_BYTES = 32
+const HASH_BYTES = 32
 
 const sha256 = (...parts: (string | Buffer)[]) => {
   const hash = createHash('sha256')
@@ -40,6 +42,31 @@ export function hashSections(content: VersionContent): {
   })
   const pick = (part: 'salt' | 'hash') => Object.fromEntries(made.map((one) => [one.section, one[part]]))
   return { hashes: pick('hash') as SealedHeader['sections'], salts: pick('salt') as Record<SealedSection, string> }
+}
+
+/** Places for the other parts in a header. */
+const SLOTS = 24
+
+/** What one of the other parts consists of. */
+export const partContent = ({ section, subject, plan }: PartWords) => ({ section, subject, plan })
+
+/**
+ * Hashes the other parts, each with a salt of its own, into places of chance among numbers of chance.
+ *
+ * @returns the list for the header, and the parts with what belongs to their hashes
+ */
+export function hashParts(parts: readonly PartWords[]): { others: string[]; sealed: VersionPartWords[] } {
+  // A family so large that the places do not suffice gets as many again.
+  const places = SLOTS * Math.max(1, Math.ceil(parts.length / SLOTS))
+  const others = Array.from({ length: places }, () => randomBytes(HASH_BYTES).toString('hex'))
+  const free = others.map((_, slot) => slot)
+  const sealed = parts.map((part) => {
+    const [slot] = free.splice(randomInt(free.length), 1)
+    const salt = randomBytes(SALT_BYTES)
+    others[slot!] = sha256(salt, canonical(partContent(part)))
+    return { ...part, slot, salt: salt.toString('base64') }
+  })
+  return { others, sealed }
 }
 
 /** Hashes and signs a header. */

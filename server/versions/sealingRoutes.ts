@@ -2,16 +2,19 @@ import { type Request, Router } from 'express'
 import type { MeetingSummary } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import { Id, type Meeting } from '../../shared/meeting'
+import { partKey } from '../../shared/part'
 import type { VersionSummary } from '../../shared/version'
-import type { VersionExport } from '../../shared/versionExport'
 import type { Access } from '../access/Access'
-import { authorize } from '../access/authorize'
+import { authorize, may } from '../access/authorize'
 import type { Session } from '../access/sessions'
 import type { SigningKey } from '../access/signingKey'
 import { serve } from '../http/serve'
+import { requireNothingLost } from '../http/watchRights'
 import { by } from '../record/actors'
+import type { NoteParts } from '../record/noteParts'
 import type { RecordKeeper } from '../record/record'
 import type { Amend } from './amending'
+import type { createExportVersions, Readers } from './exportVersions'
 import type { Asked } from './insertSealed'
 import type { Sealing } from './sealing'
 import type { Versions } from './versions'
@@ -23,7 +26,8 @@ interface Needs {
   sealing: Sealing
   amend: Amend
   signingKey(): Promise<SigningKey>
-  exportVersions(familyId: string, meetingIds: ReadonlySet<string>): Promise<VersionExport>
+  exportVersions: ReturnType<typeof createExportVersions>
+  noteParts: NoteParts
   /** A family's meetings, with what a browser is in them. */
   meetingsOf(familyId: string, session: Session): Promise<MeetingSummary[]>
   meetingChanged(meetingId: string): Promise<Meeting>
@@ -63,21 +67,31 @@ export function createSealingRoutes(needs: Needs): Router {
     return needs.meetingChanged(visitor.meetingId)
   })
 
-  /** The meetings of a family that somebody is in; who is in none learns nothing of the family. */
-  async function admitFamily(request: Request): Promise<ReadonlySet<string>> {
+  /** Somebody as they stand in each meeting of a family that they are in; who is in none learns nothing of it. */
+  async function admitFamily(request: Request) {
     const { session } = await access.anyone(request)
     if (!session) throw new PlanError('session/missing')
     const familyId = Id.safeParse(request.params.familyId)
     const all = familyId.success ? await needs.meetingsOf(familyId.data, session) : []
     const mine = all.filter(({ state }) => state === 'admitted').map(({ id }) => id)
     if (mine.length === 0) throw new PlanError('family/not-found')
-    return new Set(mine)
+    const visitors = await Promise.all(
+      mine.map((meetingId) => access.visit(request.headers.cookie, meetingId, 'participant')),
+    )
+    const readers: Readers = new Map(visitors.map((visitor) => [visitor.meetingId, visitor]))
+    const reach = new Set(visitors.filter((visitor) => may(visitor, 'version:read')).map(({ meetingId }) => meetingId))
+    return { readers, reach, openings: visitors.flatMap(({ openings }) => openings) }
   }
-  serve(router, 'exportVersions', admitFamily, async ({ visitor: meetingIds, params, request }) => {
-    const [meetingId] = meetingIds
-    const reader = await access.visit(request.headers.cookie, meetingId!, 'participant')
-    await record.note({ what: 'versions-exported', ...by(reader), about: { count: meetingIds.size } })
-    return needs.exportVersions(params.familyId, meetingIds)
+  serve(router, 'exportVersions', admitFamily, async ({ visitor, params, request }) => {
+    const { readers } = visitor
+    const [reader] = readers.values()
+    await record.note({ what: 'versions-exported', ...by(reader!), about: { count: readers.size } })
+    const { file, shown } = await needs.exportVersions(params.familyId, readers)
+    const noted = new Map(shown.map((one) => [`${one.meetingId} ${partKey(one.part)}`, one]))
+    for (const { meetingId, part } of noted.values()) await needs.noteParts(readers.get(meetingId)!, [part], 'export')
+    // The file took a while, and another server may have heard meanwhile that they may not have it any more.
+    requireNothingLost(visitor, await admitFamily(request))
+    return file
   })
 
   serve(router, 'signingKey', access.anyone, async () => (await needs.signingKey()).view)

@@ -1,5 +1,5 @@
 import { type Connection, Schema, type Types } from 'mongoose'
-import type { Seal, Version, VersionKind, VersionReason, VersionSummary } from '../../shared/version'
+import type { Removal, Seal, Version, VersionKind, VersionReason, VersionSummary } from '../../shared/version'
 import type { SealedSection } from '../../shared/versionExport'
 import { DURABLE } from '../durable'
 import type { PartWords } from '../live/livePlans'
@@ -37,11 +37,21 @@ export interface StoredSeal {
 }
 
 export type VersionHead = Pick<VersionSummary, 'label' | 'madeBy'>
+/** One of the other parts of a meeting's plan. */
+export interface VersionPartWords extends PartWords {
+  /** In a sealed version: where its hash stands in the header, */
+  slot?: number
+  /** and its salt, base64; gone with the words. */
+  salt?: string
+  /** Its words were destroyed. */
+  removed?: Removal
+}
+
 /** With the salts of a sealed version's sections, base64. */
-export type VersionContent = Pick<Version, 'plan' | 'people'> & {
-  salts?: Record<SealedSection, string>
-  /** The other parts of the meeting's plan; a version from before there were any has none. */
-  parts?: PartWords[]
+export type VersionContent = Pick<Version, 'plan' | 'people' | 'removed'> & {
+  salts?: Partial<Record<SealedSection, string>>
+  /** A version from before there were other parts has none. */
+  parts?: VersionPartWords[]
 }
 
 const text = { type: String, required: true }

@@ -64,7 +64,7 @@ async function saysTheSame(seals: ReturnType<typeof versionSeals>, latest: Store
   return wordsOf(await seals.open<VersionContent>(latest, 'content', latest.content)) === wordsOf(now)
 }
 
-/** Immutable copies of a meeting's plan. There is no code path that changes one. */
+/** Immutable copies of a meeting's plan. Only `removeWords` ever changes one. */
 export function createVersions(needs: Needs) {
   const copy = copying(needs)
   return { ...reading(needs), ...making(needs, copy) }
@@ -206,14 +206,16 @@ function reading({ db, familyKeys, memberNames }: Needs) {
     async read(versionId: string, reader: Visitor): Promise<Version> {
       const row = await model.findById(versionId).lean<StoredVersion>()
       if (!row) throw new PlanError('version/not-found')
-      const { plan, people, parts = [] } = await seals.open<VersionContent>(row, 'content', row.content)
+      const { plan, people, removed, parts = [] } = await seals.open<VersionContent>(row, 'content', row.content)
       const open = parts.filter((part) => mayReadIn(reader, row.madeAt, part))
       const names = open.some(({ subject }) => subject) ? await memberNames(row.meetingId) : new Map<string, string>()
-      const shown = open.map(({ section, subject, plan }): VersionPart => {
+      const shown = open.map(({ section, subject, plan, removed }): VersionPart => {
         const name = names.get(subject ?? '')
-        return { section, subject, ...(name && { name }), notice: noticeOf(section), plan: Plan.parse(plan) }
+        const words = { plan: Plan.parse(plan), ...(removed && { removed }) }
+        return { section, subject, ...(name && { name }), notice: noticeOf(section), ...words }
       })
-      return { ...(await seals.summarise(row)), plan: Plan.parse(plan), people, parts: shown }
+      const summary = await seals.summarise(row)
+      return { ...summary, plan: Plan.parse(plan), people, parts: shown, ...(removed && { removed }) }
     },
   }
 }

@@ -121,6 +121,8 @@ describe('checking an export without the server', () => {
         const { [name as string]: _left, ...rest } = value as Record<string, Json>
         return rest
       })
+      // A part that is held back is not mentioned either.
+      if (parent.at(-1) === 'others' && parent.length === 3) continue
       expect(() => check(without), `without ${path.join('.')}`).toThrow()
       const more = changed(real, parent, (value) =>
         Array.isArray(value) ? [...value, value[0]!] : { ...(value as Record<string, Json>), more: 1 },
