@@ -14,4 +14,7 @@ export const OTHER_WORDS = [
   'link',
   'safety',
   'lock',
+  'account',
+  'accounts',
+  'team',
 ] as const

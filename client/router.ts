@@ -4,6 +4,9 @@ import { withOtherWords } from './i18n'
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: withOtherWords(() => import('./pages/HomePage.vue')) },
   { path: '/signin', name: 'signin', component: withOtherWords(() => import('./pages/SignInPage.vue')) },
+  { path: '/welcome', name: 'welcome', component: withOtherWords(() => import('./pages/WelcomePage.vue')) },
+  { path: '/account', name: 'account', component: withOtherWords(() => import('./pages/AccountPage.vue')) },
+  { path: '/accounts', name: 'accounts', component: withOtherWords(() => import('./pages/AccountsPage.vue')) },
   {
     path: '/families/:familyId',
     name: 'family',
