@@ -17,4 +17,5 @@ export const OTHER_WORDS = [
   'account',
   'accounts',
   'team',
+  'release',
 ] as const

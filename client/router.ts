@@ -27,6 +27,12 @@ const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/m/:meetingId/releases',
+    name: 'releases',
+    component: withOtherWords(() => import('./pages/ReleasesPage.vue')),
+    props: true,
+  },
+  {
     path: '/m/:meetingId/compare',
     name: 'compare',
     component: withOtherWords(() => import('./pages/ComparePage.vue')),

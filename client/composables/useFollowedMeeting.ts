@@ -4,7 +4,7 @@ import { suggestLanguage } from '../i18n'
 import { isRefusal } from '../messages'
 import { useMeeting } from '../stores/meeting'
 import { useVersions } from '../stores/versions'
-import { useMeetingSocket } from './useMeetingSocket'
+import { type Listeners, useMeetingSocket } from './useMeetingSocket'
 
 interface FollowedMeeting {
   /** What kept us from reading the meeting; null once it was read. */
@@ -15,8 +15,12 @@ interface FollowedMeeting {
   load: () => Promise<void>
 }
 
-/** Reads a meeting and keeps it up to date while the component lives. */
-export function useFollowedMeeting(meetingId: string): FollowedMeeting {
+/**
+ * Reads a meeting and keeps it up to date while the component lives.
+ *
+ * @param more what else its page listens to
+ */
+export function useFollowedMeeting(meetingId: string, more: Listeners = {}): FollowedMeeting {
   const store = useMeeting()
   const versions = useVersions()
   const problem = ref<unknown>(null)
@@ -44,6 +48,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
     entered: load,
     refused: load,
     listeners: {
+      ...more,
       'meeting:changed': ({ meeting }) => (store.meeting = meeting),
       'people:changed': ({ people }) => (store.people = people),
       'admission:changed': ({ me }) => change(me),

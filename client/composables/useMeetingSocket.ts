@@ -10,7 +10,7 @@ import {
   type ServerEvents,
 } from '../../shared/events'
 
-type Listeners = { [A in Announcement]?: (payload: Announced<A>) => void }
+export type Listeners = { [A in Announcement]?: (payload: Announced<A>) => void }
 
 interface Options {
   /** After every entering, the first and those after a lost line: read afresh what may have been missed. */

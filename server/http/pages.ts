@@ -14,6 +14,7 @@ const APP_PATHS = [
   '/m/:meetingId/versions',
   '/m/:meetingId/versions/:versionId',
   '/m/:meetingId/compare',
+  '/m/:meetingId/releases',
   '/projector',
 ]
 

@@ -1,0 +1,200 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ERRORS } from '../../shared/errors'
+import type { Part } from '../../shared/part'
+import { Device, type DeviceKind, launchBrowser } from '../support/browser'
+import { addItem } from '../../shared/plan'
+import { openPage } from '../support/openPage'
+import { admitted, refusal, type Someone, staff } from '../support/people'
+import { Person } from '../support/room'
+import { SeededRandom } from '../support/seededRandom'
+import { startTestApp, type TestApp } from '../support/startTestApp'
+
+const SECRET = 'Mateo vino a las tres citas'
+
+/** Everything that reaches a page, by any wire, as one text. */
+function listenTo(page: Page): () => string {
+  const heard: string[] = []
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(payload.toString())))
+  page.on('response', (response) => {
+    void response.text().then(
+      (text) => heard.push(text),
+      () => undefined,
+    )
+  })
+  return () => heard.join('\n')
+}
+
+/** A browser that has a voice, and writes down what it was given to say. Chromium without a screen has none. */
+function withVoice(): void {
+  const said: string[] = []
+  Object.assign(window, { said })
+  Object.defineProperty(window, 'speechSynthesis', {
+    value: {
+      speak: (one: SpeechSynthesisUtterance) => said.push(`${one.lang}: ${one.text}`),
+      cancel: () => undefined,
+    },
+  })
+}
+
+describe('who may see what', () => {
+  let app: TestApp
+  let browser: Browser
+  let ames: Someone
+  let elena: Someone
+  let park: Someone
+  let adeyemi: Someone
+  let stone: Someone
+
+  const at = async (someone: Someone, kind: DeviceKind, language: 'en' | 'es', path = '', script?: () => void) => {
+    const device = await Device.open(browser, kind, { language })
+    const cookies = [...someone.cookies].map(([name, value]) => ({ name, value, url: app.url }))
+    const context = device.page.context()
+    await context.addCookies(cookies)
+    await context.addInitScript((chosen) => localStorage.setItem('ourplan.language', chosen), language)
+    if (script) await context.addInitScript(script)
+    const person = new Person(someone.name, device, app.url, language)
+    const heard = listenTo(device.page)
+    await person.goesTo(`/m/${ames.meetingId}${path}`)
+    return { person, page: device.page, heard }
+  }
+
+  beforeAll(async () => {
+    ;[app, browser] = await Promise.all([startTestApp(), launchBrowser()])
+    ames = await staff(app, 'Ames')
+    await ames.createMeeting({ timeZone: 'America/Los_Angeles' })
+    elena = await admitted(ames, 'Elena')
+    const comesFor = async (name: string, agency: 'mental-health' | 'school' | 'probation') => {
+      const someone = await staff(app, name, { duty: 'agency', agency })
+      await someone.join((await ames.read()).joining!.code!, { role: 'agency', agency })
+      await ames.admit(someone, 'agency', agency)
+      return someone
+    }
+    park = await comesFor('Park', 'mental-health')
+    adeyemi = await comesFor('Adeyemi', 'school')
+    stone = await comesFor('Stone', 'probation')
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+  })
+
+  it('[RE24] Elena allows one thing in Spanish and hears it read; the school sees it until she ends it, probation never', async () => {
+    const stones = await at(stone, 'laptop', 'en')
+    await stones.person.isIn()
+    const hers = await at(elena, 'phone', 'es', '?show=people', withVoice)
+    const { person, page } = hers
+    const button = (key: string) => page.getByRole('button', { name: person.say(key), exact: true })
+    const label = (key: string) => page.getByLabel(person.say(key), { exact: true })
+    await page.getByRole('link', { name: person.say('people.releases') }).click()
+    await page.getByText(person.say('release.none')).waitFor()
+    await button('release.allow').click()
+    await label('release.as.parent').check()
+    await label('release.childName').fill('Mateo')
+    await label('release.section.health').check()
+    await label('release.told').fill('Solo si vino')
+    await label('release.discloser').selectOption('mental-health')
+    await page
+      .getByRole('group', { name: person.say('release.whoSees') })
+      .getByLabel(person.say('common.column.school'), { exact: true })
+      .check()
+    await label('release.purpose.schooling').check()
+    await page.getByText('Sobre la salud y el tratamiento, quien informa es: el terapeuta (salud mental).').waitFor()
+    await button('release.readAloud').click()
+    const said = await page.evaluate(() => (window as unknown as { said: string[] }).said)
+    expect(said).toContain('es-US: Solo lo pueden ver: la escuela.')
+    await button('release.yes').click()
+    await page.getByText(person.say('release.lack.signature')).waitFor()
+    await page.getByText(person.say('release.lack.agree')).waitFor()
+    await label('release.signature').fill('Elena Luna')
+    await label('release.agree').check()
+    const no = await button('release.no').boundingBox()
+    const yes = await button('release.yes').boundingBox()
+    expect([no!.width, no!.height], 'no is as large as yes').toEqual([yes!.width, yes!.height])
+    await person.device.expectNoViolations()
+    await person.device.expectNothingCutOff()
+    await button('release.yes').click()
+    await page.getByText(person.say('release.signed')).waitFor()
+
+    const [release] = (await elena.call('listReleases', { params: { meetingId: ames.meetingId } })).releases
+    const part: Part = { section: release!.section, subject: release!.subject }
+    const tells = await openPage(park, part)
+    const chance = new SeededRandom(24)
+    addItem(tells.doc, 'strengths', chance.id(), { order: 'a0', removed: false, who: '', day: null }, { words: SECRET })
+    await tells.untilSaved()
+    const school = await openPage(adeyemi, part)
+    expect(school.plan.strengths.map(({ words }) => words)).toEqual([SECRET])
+    const his = await at(adeyemi, 'laptop', 'en', '/releases')
+    await his.page.getByText('Solo si vino').waitFor()
+    await his.person.device.expectNoViolations()
+
+    const closed = school.until(({ closeCode }) => closeCode === ERRORS['plan/part-not-found'].close)
+    const tapped = page.waitForRequest(/revocation$/).then(() => Date.now())
+    await page.getByRole('button', { name: new RegExp(`^${person.say('release.end')}`) }).click()
+    await closed
+    const started = await tapped
+    expect(Date.now() - started).toBeLessThan(1_000)
+    await page.getByText(person.say('release.justEnded')).waitFor()
+    await person.device.expectNoViolations()
+    await person.device.expectNothingCutOff()
+    await his.page.reload()
+    await his.page.getByText(his.person.say('release.none')).waitFor()
+    const query = { part: `${part.section}.${part.subject}` }
+    expect(await refusal(adeyemi.call('readPlan', { params: { meetingId: ames.meetingId }, query }))).toBe(
+      'plan/part-not-found',
+    )
+
+    await stones.page.reload()
+    await stones.person.isIn()
+    for (const word of [SECRET, 'Solo si vino', part.subject!, release!.id]) {
+      expect(stones.heard(), word).not.toContain(word)
+    }
+    expect(stones.heard(), 'we do hear what reaches him').toContain('Where will the children sleep?')
+    for (const one of [hers, his, stones]) {
+      one.person.device.expectNoTroubles()
+      await one.person.device.close()
+    }
+    tells.close()
+  })
+
+  it('[RE25] the copy is one sheet, and says every sentence that was signed', async () => {
+    const hers = await at(elena, 'phone', 'es', '/releases')
+    const { person, page } = hers
+    await page.evaluate(() => (window.print = () => undefined))
+    await page.getByRole('button', { name: new RegExp(`^${person.say('release.copy')}`) }).click()
+    await page.emulateMedia({ media: 'print' })
+    const [release] = (await elena.call('listReleases', { params: { meetingId: ames.meetingId } })).releases
+    const paper = await page.locator('.paper').innerText()
+    for (const line of release!.copy!.lines) expect(paper).toContain(line)
+    for (const format of ['Letter', 'A4'] as const) {
+      const pdf = (await page.pdf({ format })).toString('latin1')
+      expect([...pdf.matchAll(/\/Type\s*\/Page\b/g)].length, format).toBe(1)
+    }
+    await person.device.close()
+  })
+
+  it('[RE26] who is asked sees it at once, and one tap leaves it: nothing of that shows to who asked', async () => {
+    const asks = await at(ames, 'laptop', 'en', '/releases')
+    const { person, page } = asks
+    await page.getByLabel(person.say('release.askWhom')).selectOption({ label: 'Elena' })
+    await page.getByLabel(person.say('release.section.education'), { exact: true }).check()
+    const hers = await at(elena, 'phone', 'es', '/releases')
+    await page.getByRole('button', { name: person.say('release.ask') }).click()
+    await page.getByText(person.say('release.sent', { name: 'Elena' })).waitFor()
+    const asked = hers.page.getByText(hers.person.say('release.asked', { name: 'Ames' }))
+    await asked.waitFor()
+    await hers.person.device.expectNoViolations()
+    const before = await page.locator('main').innerText()
+    await hers.page.getByRole('button', { name: new RegExp(`^${hers.person.say('release.no')}`) }).click()
+    await asked.waitFor({ state: 'detached' })
+    expect(await page.locator('main').innerText()).toBe(before)
+    await person.device.expectNoViolations()
+    await page.reload()
+    await page.getByLabel(person.say('release.askWhom')).waitFor()
+    expect(await page.locator('main').innerText()).not.toContain(person.say('release.sent', { name: 'Elena' }))
+    for (const one of [hers, asks]) {
+      one.person.device.expectNoTroubles()
+      await one.person.device.close()
+    }
+  })
+})
