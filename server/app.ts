@@ -49,6 +49,7 @@ import { createMeetingSocket } from './meetings/meetingSocket'
 import { createOpenMeeting } from './meetings/openMeeting'
 import { createSealedMeetings } from './meetings/sealedMeetings'
 import { tellShutCodes } from './meetings/tellShutCodes'
+import { createOwnName } from './meetings/ownName'
 import { createParticipantRoutes } from './meetings/participantRoutes'
 import { createParticipants } from './meetings/participants'
 import { createPlanRoutes } from './meetings/planRoutes'
@@ -148,7 +149,9 @@ function createParts(given: Given, server: Server) {
   const socket = createMeetingSocket(server, { access, participants, whoIsHere, publicUrl: config.publicUrl, log })
   tellShutCodes({ codeTries, meetings, socket, log })
   const about = {
-    peopleOf: async (meetingId: string) => (await participants.list(meetingId)).admitted,
+    peopleOf: async (meetingId: string) =>
+      (await participants.list(meetingId)).admitted.map(({ hidden: _hidden, ...person }) => person),
+    hiddenFrom: participants.hiddenFrom,
     memberNames: participants.memberNames,
     familyOf: async (meetingId: string) => (await meetings.read(meetingId)).familyId.toHexString(),
     announce: (meetingId: string, version: VersionSummary) => socket.announce(meetingId, 'version:made', { version }),
@@ -232,7 +235,7 @@ function createRoutes(parts: Parts): Router {
     createFamilyRoutes({ ...parts, meetingsOf: listMeetings.ofFamily, findLastSealed: parts.sealing.findLast }),
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),
-    createParticipantRoutes(parts),
+    createParticipantRoutes({ ...parts, callMe: createOwnName(parts) }),
     createLinkRoutes(parts),
     createPlanRoutes(parts),
     createReleaseRoutes({
@@ -243,7 +246,10 @@ function createRoutes(parts: Parts): Router {
     createSealingRoutes({
       ...parts,
       meetingsOf: listMeetings.ofFamily,
-      exportVersions: createExportVersions({ ...parts, nameOf: families.nameOf }),
+      exportVersions: createExportVersions({
+        ...parts,
+        nameOf: families.nameOf,
+      }),
     }),
     createRecordRoutes({
       ...parts,

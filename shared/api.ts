@@ -222,6 +222,23 @@ export const API = {
     status: 204,
   },
 
+  hide: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/participants/:participantId/hiding',
+    does: 'Hides from others that a person is in the meeting, or shows it again.',
+    body: z.object({ hidden: z.boolean() }),
+    answer: Participant,
+    status: 200,
+  },
+  callMe: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/name',
+    does: 'Changes what the asker is called in the meeting.',
+    body: z.object({ name: line(40) }),
+    answer: Participant,
+    status: 200,
+  },
+
   makeLink: {
     method: 'post',
     path: '/api/meetings/:meetingId/participants/:participantId/links',

@@ -55,6 +55,8 @@ export const Participant = z.object({
   memberId: z.nullable(MemberId),
   /** Has a page of this meeting open now. */
   here: z.boolean(),
+  /** Others do not learn that they are in the meeting; only who leads it and the person do. */
+  hidden: z.optional(z.literal(true)),
 })
 export type Participant = z.infer<typeof Participant>
 

@@ -62,6 +62,8 @@ export const RECORDED = {
   admitted: ['participantId', 'role', 'agency'],
   'role-changed': ['participantId', 'role', 'roleBefore', 'agency'],
   removed: ['participantId'],
+  hidden: ['participantId'],
+  'shown-again': ['participantId'],
   'link-made': ['participantId'],
   'link-ended': ['participantId'],
   'link-ended-by-owner': [],

@@ -59,6 +59,15 @@ function leading({ meeting, joining, people }: MeetingState) {
     people.value = people.value.filter((person) => person.id !== participantId)
   }
 
+  async function hide(participantId: string, hidden: boolean): Promise<void> {
+    const params = { meetingId: meetingId(), participantId }
+    replacePerson(await call('hide', { params, body: { hidden } }))
+  }
+
+  async function callMe(name: string): Promise<void> {
+    replacePerson(await call('callMe', { params: { meetingId: meetingId() }, body: { name } }))
+  }
+
   async function setPhase(phase: Body<'setPhase'>['phase']): Promise<void> {
     meeting.value = await call('setPhase', { params: { meetingId: meetingId() }, body: { phase } })
   }
@@ -72,5 +81,5 @@ function leading({ meeting, joining, people }: MeetingState) {
     meeting.value = await call('amend', { params: { meetingId: meetingId() }, body: { reason } })
   }
 
-  return { admit, remove, setPhase, setJoining, amend }
+  return { admit, remove, hide, callMe, setPhase, setJoining, amend }
 }

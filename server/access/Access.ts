@@ -36,6 +36,8 @@ export interface Visitor {
   agency: Agency | null
   language: Language
   sessionId: string
+  /** Others do not learn that they are in the meeting. */
+  hidden?: true | undefined
   /** What releases open to them now. */
   openings: readonly Opening[]
 }
@@ -55,6 +57,7 @@ export interface Membership {
   agency: Agency | null
   language: Language
   state: ParticipantState
+  hidden?: true | undefined
 }
 
 /** Whose rights may have changed: everybody all given ids apply to. */

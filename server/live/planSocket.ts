@@ -214,7 +214,7 @@ function hearSync(connection: PlanConnection, plan: LivePlan, decoder: decoding.
 
 /** Rights and presence are fixed for a connection: whoever is somebody else now comes back as that. */
 function isSameStanding(now: Visitor, before: Visitor): boolean {
-  return (['standing', 'phase', 'agency', 'name'] as const).every((fact) => now[fact] === before[fact])
+  return (['standing', 'phase', 'agency', 'name', 'hidden'] as const).every((fact) => now[fact] === before[fact])
 }
 
 /** Rights may have changed: what they sent waits until we know, and is dropped when they may not any more. */

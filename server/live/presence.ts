@@ -2,6 +2,8 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as z from 'zod/mini'
 import { FRAME, OwnPresence, type Presence } from '../../shared/planFrames'
+import type { Visitor } from '../access/Access'
+import { maySee } from '../access/maySee'
 import type { PlanConnection } from './PlanConnection'
 
 const ENTRIES_MAX = 200
@@ -17,6 +19,8 @@ interface Said {
   clock: number
   /** Stamped JSON, or `null` in text when the writer left. */
   state: string
+  /** Whose it is. */
+  by: Visitor
 }
 
 /**
@@ -47,7 +51,7 @@ export class PresenceBoard {
   #note(connection: PlanConnection, clientId: number, clock: number, state: string): void {
     if (clock <= (this.#said.get(clientId)?.clock ?? -1)) return
     connection.present.add(clientId)
-    this.#said.set(clientId, { clock, state: stamp(connection, state) })
+    this.#said.set(clientId, { clock, state: stamp(connection, state), by: connection.visitor })
     this.#spread(clientId)
   }
 
@@ -55,7 +59,7 @@ export class PresenceBoard {
     for (const clientId of connection.present) {
       const said = this.#said.get(clientId)
       if (!said) continue
-      this.#said.set(clientId, { clock: said.clock + 1, state: 'null' })
+      this.#said.set(clientId, { ...said, clock: said.clock + 1, state: 'null' })
       this.#spread(clientId)
     }
     connection.present.clear()
@@ -64,7 +68,7 @@ export class PresenceBoard {
   /** Everybody's presence, for somebody who just came. */
   tellAll(connection: PlanConnection): void {
     const ids = [...this.#said.keys()].filter((id) => this.#said.get(id)?.state !== 'null')
-    if (ids.length > 0) connection.send(this.#frame(ids))
+    this.#tell(connection, ids)
   }
 
   stop(): void {
@@ -78,10 +82,25 @@ export class PresenceBoard {
 
   #tellNews(): void {
     this.#telling = undefined
-    const frame = this.#frame([...this.#news])
+    const news = [...this.#news]
+    // One frame for all where nobody is hidden, as nearly always.
+    const anyHidden = news.some((id) => this.#said.get(id)?.by.hidden)
+    const frame = this.#frame(news)
+    for (const connection of this.connections) {
+      if (anyHidden) this.#tell(connection, news)
+      else connection.send(frame)
+    }
     for (const clientId of this.#news) if (this.#said.get(clientId)?.state === 'null') this.#said.delete(clientId)
     this.#news.clear()
-    for (const connection of this.connections) connection.send(frame)
+  }
+
+  /** Of somebody hidden others are told nothing, not even that they came or went. */
+  #tell(connection: PlanConnection, clientIds: number[]): void {
+    const seen = clientIds.filter((id) => {
+      const { by } = this.#said.get(id)!
+      return maySee(connection.visitor, { id: by.participantId ?? '', memberId: by.memberId, hidden: by.hidden })
+    })
+    if (seen.length > 0) connection.send(this.#frame(seen))
   }
 
   #frame(clientIds: number[]): Uint8Array {

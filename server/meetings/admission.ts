@@ -71,6 +71,19 @@ export function createAdmission(needs: { db: Connection; clock: Clock; participa
         return participants.show(admitted)
       }),
 
+    /**
+     * Others do not learn any more that somebody is in the meeting, or do again.
+     *
+     * @throws request/invalid for who leads it: everybody is told who lets them in
+     */
+    async hide(meetingId: string, participantId: string, hidden: boolean): Promise<Participant> {
+      const person = await participants.findIn(meetingId, participantId)
+      if (person.role === 'facilitator') throw new PlanError('request/invalid')
+      const changed = await change(person, { hidden })
+      if (!changed) throw new PlanError('participant/not-found')
+      return participants.show(changed)
+    },
+
     /** Turns somebody away or takes them out; once more changes nothing. */
     remove: (meetingId: string, participantId: string): Promise<Participant> =>
       turns(meetingId, async () => {

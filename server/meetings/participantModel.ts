@@ -20,6 +20,8 @@ export interface StoredParticipant {
   askedAt: Date
   admittedAt: Date | null
   removedAt: Date | null
+  /** For their safety others do not learn that they are in the meeting. */
+  hidden: boolean
 }
 
 const schema = new Schema<StoredParticipant>(
@@ -34,6 +36,7 @@ const schema = new Schema<StoredParticipant>(
     askedAt: { type: Date, required: true },
     admittedAt: { type: Date, default: null },
     removedAt: { type: Date, default: null },
+    hidden: { type: Boolean, default: false },
   },
   { strict: 'throw', versionKey: false, collection: 'participants' },
 )
@@ -62,5 +65,6 @@ export function stateOf({ admittedAt, removedAt }: StoredParticipant): Participa
 export function toParticipant(stored: StoredParticipant, here: boolean): Participant {
   const { name, role, agency, language } = stored
   const memberId = stored.memberId?.toHexString() ?? null
-  return { id: stored._id.toHexString(), name, role, agency, language, state: stateOf(stored), memberId, here }
+  const person = { id: stored._id.toHexString(), name, role, agency, language, state: stateOf(stored), memberId, here }
+  return stored.hidden ? { ...person, hidden: true } : person
 }

@@ -1,10 +1,14 @@
 import type { Connection, Types } from 'mongoose'
 import { PlanError } from '../../shared/errors'
-import type { Participant } from '../../shared/meeting'
-import type { Membership } from '../access/Access'
+import type { Language, Participant } from '../../shared/meeting'
+import type { Membership, Visitor } from '../access/Access'
+import { maySee } from '../access/maySee'
 import type { Session } from '../access/sessions'
 import { holderOf, participantModel, toParticipant, type StoredParticipant } from './participantModel'
 import type { WhoIsHere } from './whoIsHere'
+
+/** Who wrote it stays with who leads. */
+const SOMEBODY: Record<Language, string> = { en: 'Somebody', es: 'Alguien' }
 
 export type Participants = ReturnType<typeof createParticipants>
 
@@ -65,16 +69,23 @@ export function createParticipants({ db, whoIsHere }: { db: Connection; whoIsHer
       }
     },
 
-    /** What everybody is called who is or was in the meeting, by participant id. */
-    async namesIn(meetingId: string): Promise<Map<string, string>> {
-      const all = await model.find({ meetingId }, { name: 1 }).lean()
-      return new Map(all.map(({ _id, name }) => [_id.toHexString(), name]))
+    /** What everybody is called who is or was in the meeting, by participant id; somebody hidden is somebody. */
+    async namesIn(meetingId: string, viewer: Visitor): Promise<Map<string, string>> {
+      const all = await model.find({ meetingId }).lean()
+      const called = (person: Participant) => (maySee(viewer, person) ? person.name : SOMEBODY[viewer.language])
+      return new Map(all.map(show).map((person) => [person.id, called(person)]))
+    },
+
+    /** Ids of people of the family, in their meetings and across them, of whom the viewer may not know. */
+    async hiddenFrom(viewer: Visitor, meetingIds: readonly string[] = [viewer.meetingId]): Promise<Set<string>> {
+      const hidden = (await model.find({ meetingId: { $in: meetingIds }, hidden: true }).lean()).map(show)
+      return new Set(hidden.filter((one) => !maySee(viewer, one)).flatMap(({ id, memberId }) => [id, memberId ?? id]))
     },
 
     /** What the people of the family are called who are or were in the meeting, by member id. */
-    async memberNames(meetingId: string): Promise<Map<string, string>> {
-      const members = await model.find({ meetingId, memberId: { $ne: null } }, { name: 1, memberId: 1 }).lean()
-      return new Map(members.map(({ name, memberId }) => [memberId!.toHexString(), name]))
+    async memberNames(meetingId: string, viewer: Visitor): Promise<Map<string, string>> {
+      const members = (await model.find({ meetingId, memberId: { $ne: null } }).lean()).map(show)
+      return new Map(members.filter((one) => maySee(viewer, one)).map(({ name, memberId }) => [memberId!, name]))
     },
 
     /** Everything this browser is present in. */

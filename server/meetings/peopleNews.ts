@@ -10,13 +10,23 @@ const TOGETHER_MS = 50
 /** Announces who is in a meeting; those at the door to its facilitators alone. */
 export function createPeopleNews(io: Pages, participants: Participants, log: Logger) {
   const due = new Set<string>()
+  /** What those inside were told last, by meeting. */
+  const told = new Map<string, string>()
 
   async function tell(meetingId: string): Promise<void> {
     due.delete(meetingId)
     const { admitted, waiting } = await participants.list(meetingId)
     const facilitators = rooms.facilitators(meetingId)
     io.to(facilitators).emit('people:changed', { people: [...admitted, ...waiting] })
-    io.to(rooms.people(meetingId)).except(facilitators).emit('people:changed', { people: admitted })
+    const hidden = admitted.filter((person) => person.hidden)
+    const seen = admitted.filter((person) => !person.hidden)
+    for (const own of hidden) io.to(rooms.person(own.id)).emit('people:changed', { people: [...seen, own] })
+    // Nor does a list that says nothing new tell that somebody hidden came or went.
+    const list = JSON.stringify(seen)
+    if (hidden.length > 0 && told.get(meetingId) === list) return
+    told.set(meetingId, list)
+    const apart = [facilitators, ...hidden.map(({ id }) => rooms.person(id))]
+    io.to(rooms.people(meetingId)).except(apart).emit('people:changed', { people: seen })
   }
 
   return function peopleChanged(meetingId: string): void {

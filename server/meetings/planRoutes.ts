@@ -46,7 +46,10 @@ export function createPlanRoutes({ access, livePlans, participants, record, note
   serve(router, 'readHistory', admitTo('plan:history'), async ({ visitor }) => {
     const { meetingId, part } = visitor
     await noteParts(visitor, [part], 'history')
-    const [events, names] = await Promise.all([livePlans.history(meetingId, part), participants.namesIn(meetingId)])
+    const [events, names] = await Promise.all([
+      livePlans.history(meetingId, part),
+      participants.namesIn(meetingId, visitor),
+    ])
     const items: Record<string, HistoryEntry[]> = {}
     for (const { place, actor, at, did, fields } of events) {
       if (at < seenSince(visitor, part)) continue

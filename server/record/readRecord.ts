@@ -17,6 +17,8 @@ interface Needs {
   familyKeys: FamilyKeys
   /** What the people of a family's meetings are called, by participant id and by member id. */
   familyPeople(familyId: string): Promise<Map<string, string>>
+  /** Of whom the reader may not know that they were there, by participant id and by member id. */
+  hiddenFrom(reader: Visitor, meetingIds: readonly string[]): Promise<Set<string>>
 }
 
 /** That there is a gated section about somebody is itself theirs to know, and of those a release opens it to. */
@@ -27,7 +29,7 @@ function mayKnowOf(reader: Visitor, { about }: RecordEntry): boolean {
 }
 
 /** The record of a family, as one of its people may read it. */
-export function createReadRecord({ db, familyKeys, familyPeople }: Needs) {
+export function createReadRecord({ db, familyKeys, familyPeople, hiddenFrom }: Needs) {
   const model = recordModel(db)
 
   async function nameOf({ chain, at, actor }: RecordEntry): Promise<string> {
@@ -35,18 +37,22 @@ export function createReadRecord({ db, familyKeys, familyPeople }: Needs) {
     return (await familyKeys.open(chain, Buffer.from(actor.name, 'base64'), nameContext(chain, at))).toString()
   }
 
-  async function toLine(entry: RecordEntry, called: Map<string, string>): Promise<RecordLine> {
+  async function toLine(
+    entry: RecordEntry,
+    called: Map<string, string>,
+    hidden: ReadonlySet<string>,
+  ): Promise<RecordLine> {
     const { seq, at, what, actor, meetingId, about } = entry
     const whom = about.participantId ?? about.subject
     return {
       seq,
       at,
       what,
-      who: await nameOf(entry),
+      who: hidden.has(actor.participantId ?? '') ? '' : await nameOf(entry),
       standing: actor.standing,
       agency: actor.agency as Agency | null,
       meetingId,
-      whom: typeof whom === 'string' ? (called.get(whom) ?? null) : null,
+      whom: typeof whom === 'string' && !hidden.has(whom) ? (called.get(whom) ?? null) : null,
       about,
     }
   }
@@ -60,7 +66,12 @@ export function createReadRecord({ db, familyKeys, familyPeople }: Needs) {
       .lean()
     const entries = rows.slice(0, LINES_MAX).map(({ entry }) => JSON.parse(entry) as RecordEntry)
     const called = await familyPeople(reader.familyId)
+    const meetingIds = entries.flatMap(({ meetingId }) => meetingId ?? [])
+    const hidden = await hiddenFrom(reader, [...new Set(meetingIds)])
     const mine = entries.filter((entry) => mayKnowOf(reader, entry))
-    return { lines: await Promise.all(mine.map((entry) => toLine(entry, called))), hasMore: rows.length > LINES_MAX }
+    return {
+      lines: await Promise.all(mine.map((entry) => toLine(entry, called, hidden))),
+      hasMore: rows.length > LINES_MAX,
+    }
   }
 }

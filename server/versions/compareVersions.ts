@@ -15,7 +15,7 @@ interface Needs {
   livePlans: LivePlans
   showMeeting(meetingId: string): Promise<Meeting>
   /** What everybody is called who is or was in a meeting, by participant id. */
-  namesIn(meetingId: string): Promise<Map<string, string>>
+  namesIn(meetingId: string, viewer: Visitor): Promise<Map<string, string>>
 }
 
 /** All that was written in the later of two meetings is news to the earlier. */
@@ -68,7 +68,7 @@ export function createCompareVersions({ versions, livePlans, showMeeting, namesI
   async function whoTouched(places: Set<string>, part: Part, { version, reader }: Side, after: Date, until: Date) {
     const last = new Map<string, { who: string; at: Date }>()
     const { meetingId } = version
-    const [events, names] = await Promise.all([livePlans.history(meetingId, part), namesIn(meetingId)])
+    const [events, names] = await Promise.all([livePlans.history(meetingId, part), namesIn(meetingId, reader)])
     const since = seenSince(reader, part)
     for (const event of events) {
       const who = names.get(event.actor)

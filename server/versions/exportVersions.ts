@@ -27,6 +27,8 @@ interface Needs {
   signingKey(): Promise<SigningKey>
   clock: Clock
   nameOf(familyId: string): Promise<string>
+  /** Of whom the reader may not know that they were there. */
+  hiddenFrom(reader: Visitor, meetingIds: readonly string[]): Promise<Set<string>>
 }
 
 type Sealed = StoredVersion & Required<Pick<StoredVersion, 'seal'>>
@@ -73,7 +75,11 @@ export function createExportVersions(needs: Needs) {
     }
     const content = await seals.open<VersionContent>(row, 'content', row.content)
     const parts = (content.parts ?? []).filter((part) => mayReadIn(reader, row.madeAt, part))
-    return { sections: showSections(content), ...(hasOthers && { others: parts.flatMap(showPart) }), parts }
+    const sections = showSections(content)
+    // The list is hashed whole: who may not know of somebody in it gets its hash alone.
+    const isHidden = (await needs.hiddenFrom(reader, [row.meetingId])).size > 0
+    const shown = isHidden ? { ...sections, participants: { withheld: true as const } } : sections
+    return { sections: shown, ...(hasOthers && { others: parts.flatMap(showPart) }), parts }
   }
 
   async function signedEnd(claimed: Pick<VersionExport, 'family' | 'exportedAt' | 'notices'>, rows: Sealed[]) {

@@ -22,9 +22,11 @@ interface Needs {
   log: Logger
   /** The people admitted to a meeting now. */
   peopleOf(meetingId: string): Promise<VersionPerson[]>
+  /** Of whom the viewer may not know that they were there, by participant id. */
+  hiddenFrom(viewer: Visitor, meetingIds: readonly string[]): Promise<Set<string>>
   familyOf(meetingId: string): Promise<string>
   /** What the people of the family are called in a meeting, by member id. */
-  memberNames(meetingId: string): Promise<Map<string, string>>
+  memberNames(meetingId: string, viewer: Visitor): Promise<Map<string, string>>
   announce(meetingId: string, version: VersionSummary): void
 }
 
@@ -177,7 +179,7 @@ function making(needs: Needs, copy: ReturnType<typeof copying>) {
   }
 }
 
-function reading({ db, familyKeys, memberNames }: Needs) {
+function reading({ db, familyKeys, memberNames, hiddenFrom }: Needs) {
   const model = versionModel(db)
   const seals = versionSeals(familyKeys)
 
@@ -207,15 +209,18 @@ function reading({ db, familyKeys, memberNames }: Needs) {
       const row = await model.findById(versionId).lean<StoredVersion>()
       if (!row) throw new PlanError('version/not-found')
       const { plan, people, removed, parts = [] } = await seals.open<VersionContent>(row, 'content', row.content)
+      const hidden = await hiddenFrom(reader, [row.meetingId])
+      const seen = people.filter(({ id }) => !hidden.has(id))
       const open = parts.filter((part) => mayReadIn(reader, row.madeAt, part))
-      const names = open.some(({ subject }) => subject) ? await memberNames(row.meetingId) : new Map<string, string>()
+      const isNamed = open.some(({ subject }) => subject)
+      const names = isNamed ? await memberNames(row.meetingId, reader) : new Map<string, string>()
       const shown = open.map(({ section, subject, plan, removed }): VersionPart => {
         const name = names.get(subject ?? '')
         const words = { plan: Plan.parse(plan), ...(removed && { removed }) }
         return { section, subject, ...(name && { name }), notice: noticeOf(section), ...words }
       })
       const summary = await seals.summarise(row)
-      return { ...summary, plan: Plan.parse(plan), people, parts: shown, ...(removed && { removed }) }
+      return { ...summary, plan: Plan.parse(plan), people: seen, parts: shown, ...(removed && { removed }) }
     },
   }
 }

@@ -36,6 +36,8 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   setJoining: { open: true },
   join: { code: '2222-2222', name: 'Dana', role: 'family', language: 'en' },
   admit: { role: 'family' },
+  hide: { hidden: false },
+  callMe: { name: 'Dana' },
   makeLink: { email: 'dana@example.org' },
   startProjector: { token: 'x'.repeat(43) },
   amend: { reason: 'A date was wrong' },
