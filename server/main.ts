@@ -123,10 +123,10 @@ async function start(): Promise<void> {
   const database = config.mongodbUri ? 'MongoDB' : `embedded store in ${config.dataDir}`
   const { fingerprint } = (await app.parts.signingKey()).view
   const firstAdmin = await firstAdminLink(app.parts, config.publicUrl ?? where.local)
-  void tell({ stage: 'ready', ...where, database, demo, keyNotice, fingerprint, firstAdmin })
   log.info({ port }, 'ready')
   // The one secret that is logged: who reads the log of this server may make its first account, once.
   if (firstAdmin) log.info({ firstAdmin }, 'nobody has an account yet: this link makes the first administrator, once')
+  void tell({ stage: 'ready', ...where, database, demo, keyNotice, fingerprint, firstAdmin })
 }
 
 async function fail(error: unknown): Promise<void> {
