@@ -65,6 +65,10 @@ export const HistoryEntry = z.object({
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
+/** A day on which professionals prepared the meeting, and who did. */
+export const Preparation = z.object({ day: z.string(), names: z.array(z.string()) })
+export type Preparation = z.infer<typeof Preparation>
+
 const LiveDocuments = z.object({ documents: z.array(LiveDocument) })
 
 /** What a paired projector knows about its meeting. */
@@ -329,6 +333,14 @@ export const API = {
     path: '/api/meetings/:meetingId/release-asks/:askId',
     does: 'Lets go of what the asker was asked to sign; nobody is told.',
     status: 204,
+  },
+
+  readPreparation: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/preparation',
+    does: 'Who of the professionals prepared the meeting, day by day; none of their words.',
+    answer: z.object({ preparation: z.array(Preparation) }),
+    status: 200,
   },
 
   pairProjector: {

@@ -18,6 +18,8 @@ export const ANNOUNCEMENTS = {
   'joining:changed': z.object({ joining: Joining }),
   /** Only to the person concerned: what they allow, or are asked to, may have changed. What it is, pages ask for. */
   'releases:changed': z.object({}),
+  /** Only to a page for which a part of the plan was opened, or closed: it asks again which there are. */
+  'parts:changed': z.object({}),
   'version:made': z.object({ version: VersionSummary }),
 } as const
 

@@ -53,6 +53,7 @@ export function useFollowedMeeting(meetingId: string, more: Listeners = {}): Fol
       'people:changed': ({ people }) => (store.people = people),
       'admission:changed': ({ me }) => change(me),
       'joining:changed': ({ joining }) => (store.joining = joining),
+      'parts:changed': () => (store.partsChanges += 1),
       'version:made': ({ version }) => versions.add(version),
     },
   })

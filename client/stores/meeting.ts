@@ -10,6 +10,8 @@ interface MeetingState {
   me: Ref<Participant | null>
   joining: Ref<Joining | null>
   people: Ref<Participant[]>
+  /** Grows when a part of the plan was opened to this person, or closed. */
+  partsChanges: Ref<number>
 }
 
 /**
@@ -17,7 +19,13 @@ interface MeetingState {
  * was here, so that the newest whole state always stands.
  */
 export const useMeeting = defineStore('meeting', () => {
-  const state: MeetingState = { meeting: ref(null), me: ref(null), joining: ref(null), people: ref([]) }
+  const state: MeetingState = {
+    meeting: ref(null),
+    me: ref(null),
+    joining: ref(null),
+    people: ref([]),
+    partsChanges: ref(0),
+  }
   /** Sits here for work; everybody else gets the family's pages: their phone's own letters, and the way out. */
   const staff = computed(() => state.me.value?.role === 'facilitator' || state.me.value?.role === 'agency')
   return { ...state, staff, ...reading(state), ...leading(state) }

@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'socket.io'
 import { PlanError } from '../../shared/errors'
 import { EnterMeeting, type ClientEvents, type ServerEvents } from '../../shared/events'
+import { partKey } from '../../shared/part'
 import { concerns, type Access, type AccessChange } from '../access/Access'
 import { roomsOf, type Follower } from './rooms'
 import type { WhoIsHere } from './whoIsHere'
@@ -27,6 +28,9 @@ interface Needs {
   peopleChanged(meetingId: string): void
 }
 
+/** What releases open to a follower, to be compared. */
+const openingsIn = ({ openings }: Follower) => openings.map(partKey).sort().join()
+
 /** Which page follows which meeting, and as what; every change of rights is asked about again. */
 export function createFollowMeetings(io: Pages, { access, whoIsHere, peopleChanged }: Needs) {
   /** Grows with every change of rights: an answer that was on its way meanwhile is asked for again. */
@@ -44,9 +48,11 @@ export function createFollowMeetings(io: Pages, { access, whoIsHere, peopleChang
   }
 
   function follow(page: Page, entered: EnterMeeting, follower: Follower): void {
+    const before = page.data.followed?.follower
     leave(page)
     page.data.followed = { entered, follower }
     void page.join(roomsOf(follower))
+    if (before && openingsIn(before) !== openingsIn(follower)) page.emit('parts:changed', {})
     if (!follower.participantId) return
     whoIsHere.opened(follower.participantId)
     peopleChanged(follower.meetingId)

@@ -10,9 +10,12 @@ import type { LivePlans } from '../live/livePlans'
 import { by } from '../record/actors'
 import type { NoteParts } from '../record/noteParts'
 import type { RecordKeeper } from '../record/record'
+import type { Meetings } from './meetings'
 import type { Participants } from './participants'
+import { createPreparation } from './preparation'
 
 interface Needs {
+  meetings: Meetings
   access: Access
   livePlans: LivePlans
   participants: Participants
@@ -21,7 +24,9 @@ interface Needs {
 }
 
 /** The way to the live plan, the plan as plain words, and who wrote what in it. */
-export function createPlanRoutes({ access, livePlans, participants, record, noteParts }: Needs): Router {
+export function createPlanRoutes(needs: Needs): Router {
+  const { access, livePlans, participants, record, noteParts } = needs
+  const listPreparation = createPreparation(needs)
   const router = Router()
 
   serve(router, 'openLive', access.participant('plan:read'), async ({ visitor }) => {
@@ -58,6 +63,10 @@ export function createPlanRoutes({ access, livePlans, participants, record, note
     }
     return { items }
   })
+
+  serve(router, 'readPreparation', access.participant('meeting:read'), async ({ visitor }) => ({
+    preparation: await listPreparation(visitor.meetingId),
+  }))
 
   return router
 }

@@ -1,5 +1,6 @@
 import { computed, inject, nextTick, provide, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { Participant } from '../../../shared/meeting'
+import type { Part } from '../../../shared/part'
 import {
   addItem,
   choose,
@@ -20,6 +21,8 @@ import { rowOf } from '../../../shared/standing'
 /** What the parts of the plan on the page share: the live words, who is here, and where this person is. */
 export interface PlanBoard {
   live: LivePlan
+  /** Which part of the plan it is. */
+  part: Part
   me: Ref<Participant>
   people: Ref<Participant[]>
   /** The item whose small controls are open. */
@@ -108,7 +111,7 @@ function changing(board: Pick<PlanBoard, 'live' | 'open' | 'removed'>) {
 /** Sets the board up for the components below. */
 export function providePlanBoard(
   live: LivePlan,
-  { me, people, timeZone }: Pick<PlanBoard, 'me' | 'people' | 'timeZone'>,
+  { me, people, timeZone, part }: Pick<PlanBoard, 'me' | 'people' | 'timeZone' | 'part'>,
 ): PlanBoard {
   const open = ref<string | null>(null)
   const removed = ref<{ kind: Kind; id: string }[]>([])
@@ -121,6 +124,7 @@ export function providePlanBoard(
   })
   const board: PlanBoard = {
     live,
+    part,
     me,
     people,
     timeZone,
