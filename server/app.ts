@@ -297,9 +297,16 @@ export function createApp(given: Given) {
   const app = express()
   const server = createServer(app)
   const parts = withReleases(createParts(given, server))
-  const { config, access, livePlans, socket, versions, log } = parts
+  const { config, access, livePlans, socket, versions, log, clock } = parts
   const noteOpening = (visitor: Visitor, part: Part) => parts.noteParts(visitor, [part], 'live')
-  const planSocket = attachPlanSocket(server, { livePlans, access, noteOpening, publicUrl: config.publicUrl, log })
+  const planSocket = attachPlanSocket(server, {
+    livePlans,
+    access,
+    clock,
+    noteOpening,
+    publicUrl: config.publicUrl,
+    log,
+  })
   const connections = trackConnections(server)
   refuseUpgrades(server, ['/live/', '/socket.io/'])
   mount(app, parts)

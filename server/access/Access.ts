@@ -16,6 +16,8 @@ export interface Opening {
   subject: string
   /** From when on: what was there before stays closed. Null: it is their own, all of it. */
   since: Date | null
+  /** When it ends by itself; null: never. */
+  until: Date | null
   /** The release it is; none for their own. */
   releaseId?: string
 }

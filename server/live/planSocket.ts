@@ -5,10 +5,11 @@ import type { Logger } from 'pino'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { PlanError, type ErrorCode } from '../../shared/errors'
 import { Id } from '../../shared/meeting'
-import { type Part, readPartKey } from '../../shared/part'
+import { type Part, partKey, readPartKey } from '../../shared/part'
 import { encodeHello, FRAME, FRAME_MAX, SYNC } from '../../shared/planFrames'
 import { type Access, type AccessChange, concerns, type Visitor } from '../access/Access'
 import { authorize, may } from '../access/authorize'
+import type { Clock } from '../Clock'
 import { isOwnOrigin } from '../access/isOwnOrigin'
 import { createBudget } from './budget'
 import type { LivePlan } from './LivePlan'
@@ -29,6 +30,7 @@ const CONNECTIONS_MAX = 12
 interface Needs {
   livePlans: LivePlans
   access: Access
+  clock: Clock
   /** Writes down that somebody looks at a part, before they see it. @throws when that cannot be done */
   noteOpening(visitor: Visitor, part: Part): Promise<void>
   publicUrl: string | null
@@ -163,7 +165,7 @@ function begin(line: Line, needs: Needs, lines: Set<Line>): void {
   plan.join(connection)
   void askAgain(needs, line)
   const budget = budgetOf(line, lines)
-  socket.on('message', (data) => hear(line, data, budget))
+  socket.on('message', (data) => hear(needs, line, data, budget))
   socket.resume()
 }
 
@@ -179,9 +181,18 @@ function budgetOf(line: Line, lines: Set<Line>): Budget {
   return line.budget
 }
 
-function hear({ connection, plan }: Line, data: RawData, budget: Budget): void {
+/** Is the release over that opens this part? What comes after its minute is not taken, however soon after. */
+function isOver({ clock }: Needs, { connection, where }: Line): boolean {
+  const { openings } = connection.visitor
+  const until = openings.find((opening) => partKey(opening) === partKey(where.part))?.until
+  return until instanceof Date && until <= clock()
+}
+
+function hear(needs: Needs, line: Line, data: RawData, budget: Budget): void {
+  const { connection, plan } = line
   const bytes = new Uint8Array(data as Buffer)
   if (connection.revoked) return
+  if (!connection.suspended && isOver(needs, line)) void askAgain(needs, line)
   if (!budget.frames(1) || !budget.bytes(bytes.length)) return connection.close('request/too-many')
   try {
     const decoder = decoding.createDecoder(bytes)
@@ -218,7 +229,8 @@ function isSameStanding(now: Visitor, before: Visitor): boolean {
 }
 
 /** Rights may have changed: what they sent waits until we know, and is dropped when they may not any more. */
-async function askAgain({ access, log }: Needs, line: Line): Promise<void> {
+async function askAgain(needs: Needs, line: Line): Promise<void> {
+  const { access, log } = needs
   const { connection, request, where, plan } = line
   connection.suspended = true
   line.asked += 1
@@ -226,7 +238,7 @@ async function askAgain({ access, log }: Needs, line: Line): Promise<void> {
   try {
     const visitor = await access.visit(request.headers.cookie, where.meetingId, where.as)
     authorize(visitor, 'plan:read', where.part)
-    if (!isSameStanding(visitor, connection.visitor)) throw new PlanError('access/changed')
+    if (!isSameStanding(visitor, connection.visitor) || isOver(needs, line)) throw new PlanError('access/changed')
   } catch (error) {
     const code = codeOf(error)
     if (code === 'server/trouble') log.error({ error: (error as Error).name }, 'rights could not be asked')

@@ -5,7 +5,7 @@ import { withoutContent } from '../http/withoutContent'
 import { releaseModel } from './releaseModel'
 
 /** How often the clock is looked at, ms. No timer runs to the end itself: that would miss a clock that is set. */
-const TICK_MS = 1_000
+const TICK_MS = 200
 /** How often the database is asked when the next release ends, ms: other processes sign, too. */
 const LOOK_MS = 30_000
 
