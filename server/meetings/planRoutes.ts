@@ -65,7 +65,7 @@ export function createPlanRoutes(needs: Needs): Router {
   })
 
   serve(router, 'readPreparation', access.participant('meeting:read'), async ({ visitor }) => ({
-    preparation: await listPreparation(visitor.meetingId),
+    preparation: await listPreparation(visitor.meetingId, visitor),
   }))
 
   return router

@@ -1,4 +1,5 @@
 import type { Preparation } from '../../shared/api'
+import type { Visitor } from '../access/Access'
 import type { LivePlans } from '../live/livePlans'
 import type { Meetings } from './meetings'
 import type { Participants } from './participants'
@@ -20,10 +21,10 @@ function dayIn(timeZone: string, at: Date): string {
 
 /** Who of the professionals prepared a meeting, and on which days; none of their words. */
 export function createPreparation({ livePlans, meetings, participants }: Needs) {
-  return async function listPreparation(meetingId: string): Promise<Preparation[]> {
+  return async function listPreparation(meetingId: string, viewer: Visitor): Promise<Preparation[]> {
     const [events, names, { timeZone }] = await Promise.all([
       livePlans.history(meetingId, PREP),
-      participants.namesIn(meetingId),
+      participants.namesIn(meetingId, viewer),
       meetings.read(meetingId),
     ])
     const days = new Map<string, Set<string>>()
