@@ -22,6 +22,7 @@ const CAPABILITIES = [
     '**/join/**',
     '**/releases/**',
     '**/record/**',
+    '**/keeping/**',
   ],
   'This folder stands below the capabilities; it may not know them.',
 ]

@@ -33,6 +33,8 @@ export const MESSAGES: Record<ErrorCode | 'no-line', `errors.${string}`> = {
   'access/removed': 'errors.accessRemoved',
   'access/changed': 'errors.accessChanged',
   'family/not-found': 'errors.familyNotFound',
+  'family/held': 'errors.familyHeld',
+  'family/not-confirmed': 'errors.familyNotConfirmed',
   'meeting/not-found': 'errors.meetingNotFound',
   'meeting/ended': 'errors.meetingEnded',
   'meeting/private': 'errors.meetingPrivate',

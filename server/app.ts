@@ -29,6 +29,10 @@ import { createGuesses } from './join/guesses'
 import { createDesk } from './join/desk'
 import { createJoinPages } from './join/joinPages'
 import { PAGE_STYLE_HASH } from './join/pageStyle'
+import { createExpunging } from './keeping/expunging'
+import { createKeeping } from './keeping/keeping'
+import { createKeepingRoutes } from './keeping/keepingRoutes'
+import { createRemoveWords } from './keeping/removeWords'
 import { createLivePlans } from './live/livePlans'
 import { attachPlanSocket } from './live/planSocket'
 import { createCodeMail } from './links/codeMail'
@@ -117,6 +121,9 @@ function createGround(given: Given) {
   const { config, db, log, clock } = given
   const familyKeys = createFamilyKeys(db, config.masterKey)
   const record = createRecord({ db, familyKeys, clock, log })
+  const families = createFamilies({ db, clock })
+  const { lastActivity } = record
+  const { retentionYears } = config
   return {
     familyKeys,
     signingKey: createSigningKey(db, config.masterKey),
@@ -124,7 +131,8 @@ function createGround(given: Given) {
     noteParts: createNoteParts(record),
     sessions: createSessions({ db, clock }),
     ...createStaff(given),
-    families: createFamilies({ db, clock }),
+    families,
+    keeping: createKeeping({ db, familyKeys, families, retentionYears, lastActivity }),
     codeTries: createCodeTries({ db, clock }),
     links: createLinks({ db, clock, sendCode: config.smtp && createCodeMail(config.smtp.url, config.smtp.from) }),
   }
@@ -180,6 +188,7 @@ function createParts(given: Given, server: Server) {
     ...known,
     ...about,
     activeParts,
+    expunging: createExpunging({ db, clock, access, familyKeys, families, ...createRemoveWords(db) }),
     openMeeting,
     removeWords: createRemoveWords({ db, familyKeys, clock }),
     amend: createAmending({ livePlans, sealing, versions, meetings: sealedMeetings }),
@@ -229,6 +238,7 @@ function createRoutes(parts: Parts): Router {
   const guesses = createGuesses(parts.codeTries)
   const listMeetings = createListMeetings({ meetings, participants })
   const showMeeting = async (meetingId: string) => meetings.show(await meetings.read(meetingId))
+  const exportVersions = createExportVersions({ ...parts, nameOf: families.nameOf, removedAt: parts.keeping.removedAt })
   const api = [
     createApiDescription(),
     ...createStaffRoutes(parts),
@@ -250,7 +260,9 @@ function createRoutes(parts: Parts): Router {
         ...parts,
         nameOf: families.nameOf,
       }),
+      exportVersions,
     }),
+    createKeepingRoutes({ ...parts, exportVersions }),
     createRecordRoutes({
       ...parts,
       readRecord: createReadRecord({ ...parts, familyPeople: createFamilyPeople(parts) }),
@@ -319,6 +331,7 @@ export function createApp(given: Given) {
     /** @returns the port */
     async listen(): Promise<number> {
       await parts.sealing.finishCutOff()
+      await parts.expunging.finishCutOff()
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject)
         server.listen(config.port, config.host, resolve)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
+import { Years } from '../shared/keeping'
 
 /** Everything the environment says, read once. */
 export interface Config {
@@ -22,6 +23,8 @@ export interface Config {
   signInService: { issuer: string; clientId: string; clientSecret: string | null; name: string } | null
   /** Demo families beside a database of one's own; the embedded store always shows them. */
   demo: boolean
+  /** Years a family is kept after the last thing that happened in it, where nobody decided otherwise. */
+  retentionYears: number
 }
 
 /** A setting that cannot be used, said so that who starts the server can put it right. */
@@ -35,6 +38,12 @@ function readPort(text: string | undefined): number {
   const port = z.safeParse(Port, text || 3000)
   if (!port.success) throw new ConfigProblem('PORT must be a number from 0 to 65535.')
   return port.data
+}
+
+function readYears(text: string | undefined): number {
+  const years = z.safeParse(Years, text ? Number(text) : 7)
+  if (!years.success) throw new ConfigProblem('RETENTION_YEARS must be a number of years from 0 to 100.')
+  return years.data
 }
 
 function readPublicUrl(text: string | undefined): string | null {
@@ -138,6 +147,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     smtp: readSmtp(env),
     signInService: readSignInService(env),
     demo: env.OURPLAN_DEMO === '1',
+    retentionYears: readYears(env.RETENTION_YEARS),
   }
   if (config.production) requireForProduction(config)
   return config

@@ -13,6 +13,7 @@ import {
   Role,
   Section,
 } from './meeting'
+import { Kept, KeepingWords } from './keeping'
 import { MemberId } from './part'
 import { ItemId, KINDS, Plan } from './plan'
 import { RecordLine } from './record'
@@ -458,6 +459,41 @@ export const API = {
     method: 'get',
     path: '/api/families/:familyId/record/export',
     does: 'The record of one family, as JSON lines that `npm run verify` takes; no names and no words.',
+    status: 200,
+  },
+  listKeeping: {
+    method: 'get',
+    path: '/api/keeping',
+    does: 'Every family by id, how long it is kept, and which are on hold or were removed; for who administers.',
+    answer: z.object({ families: z.array(Kept) }),
+    status: 200,
+  },
+  setKeeping: {
+    method: 'put',
+    path: '/api/families/:familyId/keeping',
+    does: 'Decides how many years a family is kept, and whether it is on hold: then nothing of it can be removed.',
+    body: KeepingWords,
+    status: 204,
+  },
+  askExpunging: {
+    method: 'post',
+    path: '/api/families/:familyId/expunging',
+    does: 'Asks to remove a family for ever; the answer is needed to say it a second time, within ten minutes.',
+    answer: z.object({ confirmation: z.string() }),
+    status: 201,
+  },
+  expunge: {
+    method: 'post',
+    path: '/api/families/:familyId/expunging/confirmation',
+    does: 'Removes a family for ever: its key is destroyed. Headers of sealed versions and the record stay.',
+    body: z.object({ confirmation: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)) }),
+    status: 204,
+  },
+  exportHeaders: {
+    method: 'get',
+    path: '/api/families/:familyId/versions/headers',
+    does: 'The family’s sealed versions without any words, also after it was removed, to be checked; for who administers.',
+    answer: VersionExport,
     status: 200,
   },
   signingKey: {

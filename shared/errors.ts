@@ -50,6 +50,11 @@ export const ERRORS = {
   'access/changed': { http: 409, close: 4509, message: 'Your part in this meeting changed. One moment.' },
 
   'family/not-found': { http: 404, message: 'We could not find this family.' },
+  'family/held': {
+    http: 409,
+    message: 'This family is on hold, so nothing of it can be removed. Lift the hold first.',
+  },
+  'family/not-confirmed': { http: 409, message: 'That was too long ago. Ask again to remove this family.' },
   'meeting/not-found': { http: 404, close: 4404, message: 'We could not find this meeting. Check the link.' },
   'meeting/ended': { http: 409, close: 4409, message: 'This meeting has ended, so nothing more is written.' },
   'meeting/private': {

@@ -4,6 +4,7 @@ import { PlanError } from '../../shared/errors'
 import type { Language } from '../../shared/meeting'
 import { encryptWords } from '../access/encryptedWords'
 import type { Clock } from '../Clock'
+import { DURABLE } from '../durable'
 
 interface StoredFamily {
   _id: Types.ObjectId
@@ -67,6 +68,21 @@ export function createFamilies({ db, clock }: { db: Connection; clock: Clock }) 
 
     async removeFromTeam(familyId: string, staffId: string): Promise<void> {
       await model.updateOne({ _id: familyId }, { $pull: { team: staffId } })
+    },
+
+    async exists(familyId: string): Promise<boolean> {
+      return (await model.exists({ _id: familyId })) !== null
+    },
+
+    /** All there are and were, the latest first, for who decides how long they are kept. */
+    async listAll(): Promise<{ id: string; createdAt: Date }[]> {
+      const families = await model.find({}, { createdAt: 1 }).sort({ createdAt: -1 }).lean()
+      return families.map(({ _id, createdAt }) => ({ id: _id.toHexString(), createdAt }))
+    },
+
+    /** Nobody works with this family any more, and nothing says what it was called. */
+    async expunge(familyId: string): Promise<void> {
+      await model.updateOne({ _id: familyId }, { $set: { name: '', team: [] } }, { writeConcern: DURABLE })
     },
 
     /** What everybody in the room calls this family; empty for none. */

@@ -112,6 +112,12 @@ export function createRecord({ db, familyKeys, clock, log }: Needs) {
       void writing.finally(() => pending.delete(writing))
     },
 
+    /** When the last thing was recorded in a family; null for nothing yet. */
+    async lastActivity(familyId: string): Promise<Date | null> {
+      const last = await model.findOne({ chain: familyId }).sort({ seq: -1 }).lean()
+      return last && new Date((JSON.parse(last.entry) as RecordEntry).at)
+    },
+
     /** Done when everything reported so far is written, or given up. */
     async settled(): Promise<void> {
       await Promise.all(pending)

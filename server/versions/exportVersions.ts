@@ -29,6 +29,8 @@ interface Needs {
   nameOf(familyId: string): Promise<string>
   /** Of whom the reader may not know that they were there. */
   hiddenFrom(reader: Visitor, meetingIds: readonly string[]): Promise<Set<string>>
+  /** When everything of the family was removed; null while it is there. */
+  removedAt(familyId: string): Promise<Date | null>
 }
 
 type Sealed = StoredVersion & Required<Pick<StoredVersion, 'seal'>>
@@ -61,6 +63,11 @@ function noticesFor(shown: readonly Part[]): VersionExport['notices'] {
   return keys.length > 0 ? Object.fromEntries(keys.map((key) => [key, REDISCLOSURE[key].en])) : undefined
 }
 
+const removed = (at: Date) =>
+  Object.fromEntries(
+    SEALED_SECTIONS.map((section) => [section, { removed: { at: at.toISOString(), reason: 'family removed' } }]),
+  ) as Exported['sections']
+
 /** The sealed versions of a family as a file that anybody can check without this server. */
 export function createExportVersions(needs: Needs) {
   const { db, familyKeys, clock } = needs
@@ -68,10 +75,15 @@ export function createExportVersions(needs: Needs) {
   const seals = versionSeals(familyKeys)
 
   /** What a reader may have of a version; what is held back leaves its hash alone. */
-  async function openFor(reader: Visitor | undefined, row: Sealed): Promise<Exported & { parts: Part[] }> {
+  async function openFor(
+    reader: Visitor | undefined,
+    row: Sealed,
+    removedAt: Date | null,
+  ): Promise<Exported & { parts: Part[] }> {
     const hasOthers = 'others' in (JSON.parse(row.seal.header) as SealedHeader)
     if (!reader || !may(reader, 'version:read')) {
-      return { sections: withheld as Exported['sections'], ...(hasOthers && { others: [] }), parts: [] }
+      const sections = removedAt ? removed(removedAt) : (withheld as Exported['sections'])
+      return { sections, ...(hasOthers && { others: [] }), parts: [] }
     }
     const content = await seals.open<VersionContent>(row, 'content', row.content)
     const parts = (content.parts ?? []).filter((part) => mayReadIn(reader, row.madeAt, part))
@@ -92,7 +104,11 @@ export function createExportVersions(needs: Needs) {
     return { end, keys: { [view.fingerprint]: view.publicKey } }
   }
 
-  /** @returns the file, and whose words of gated parts are in it, by the meetings of their versions */
+  /**
+   * Who is in none of the meetings reads no words, and not what the family is called.
+   *
+   * @returns the file, and whose words of gated parts are in it, by the meetings of their versions
+   */
   return async function exportVersions(
     familyId: string,
     readers: Readers,
@@ -101,13 +117,14 @@ export function createExportVersions(needs: Needs) {
       .find({ familyId, 'seal.chain': { $exists: true } })
       .sort({ 'seal.chain': 1 })
       .lean<Sealed[]>()
-    const opened = await Promise.all(rows.map((row) => openFor(readers.get(row.meetingId), row)))
+    const removedAt = await needs.removedAt(familyId)
+    const opened = await Promise.all(rows.map((row) => openFor(readers.get(row.meetingId), row, removedAt)))
     const shown = rows.flatMap(({ meetingId }, index) => opened[index]!.parts.map((part) => ({ meetingId, part })))
     const versions = rows.map(({ seal }, index) => {
       const { parts: _parts, ...words } = opened[index]!
       return { header: JSON.parse(seal.header) as SealedHeader, signature: seal.signature, key: seal.key, ...words }
     })
-    const family = { id: familyId, name: await needs.nameOf(familyId) }
+    const family = { id: familyId, name: readers.size > 0 ? await needs.nameOf(familyId) : '' }
     const notices = noticesFor(shown.map(({ part }) => part))
     const claimed = { family, exportedAt: clock().toISOString(), ...(notices && { notices }) }
     const { end, keys } = await signedEnd(claimed, rows)

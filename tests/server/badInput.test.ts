@@ -42,6 +42,8 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   startProjector: { token: 'x'.repeat(43) },
   amend: { reason: 'A date was wrong' },
   restore: { versionId: ID, item: { kind: 'goals', id: '0123456789abcdef' } },
+  setKeeping: { years: 7, hold: true, reason: 'A court asked' },
+  expunge: { confirmation: 'x'.repeat(43) },
   makeVersion: { kind: 'checkpoint', label: 'A copy', basedOn: 0 },
   signRelease: { ...RELEASE, sitting: ID, askId: ID, language: 'en', words: 1, agree: true, signature: 'Dana Alder' },
   askRelease: { participantId: ID, form: RELEASE },

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { verifyExport, verifyRecord } from '../../../server/verify/verify.mjs'
+import { openPage } from '../../support/openPage'
+import { admitted, refusal, type Someone, staff } from '../../support/people'
+import { startTestApp, type TestApp } from '../../support/startTestApp'
+
+let now = new Date('2027-03-02T18:00:00Z')
+let app: TestApp
+let wren: Someone
+let admin: Someone
+let dana: Someone
+let familyId: string
+
+beforeAll(async () => {
+  app = await startTestApp({ clock: () => now })
+})
+afterAll(() => app.close())
+beforeEach(async () => {
+  now = new Date('2027-03-02T18:00:00Z')
+  wren = await staff(app, 'Wren')
+  admin = await staff(app, 'Ada', { duty: 'admin' })
+  familyId = (await wren.createFamily()).id
+  await wren.createMeeting({ familyId })
+  dana = await admitted(wren, 'Dana')
+})
+
+const params = () => ({ familyId })
+const ask = () => admin.call('askExpunging', { params: params() })
+const expunge = (confirmation: string) => admin.call('expunge', { params: params(), body: { confirmation } })
+const decide = (hold: boolean, reason = '') =>
+  admin.call('setKeeping', { params: params(), body: { years: 10, hold, reason } })
+const kept = async () => (await admin.call('listKeeping')).families.find(({ id }) => id === familyId)!
+
+async function seal(basedOn = 0) {
+  const body = { kind: 'sealed', label: 'Sealed', basedOn } as const
+  return wren.call('makeVersion', { params: { meetingId: wren.meetingId }, body })
+}
+
+describe('how long a family is kept', () => {
+  it('[RC10] an administrator sees every family by its dates, not by name, and decides how long it is kept and whether it is on hold', async () => {
+    await app.app.parts.record.settled()
+    expect(await kept()).toMatchObject({ name: '', years: 7, hold: false, keepUntil: '2034-03-02T18:00:00.000Z' })
+    await decide(true, 'The court asked')
+    expect(await kept()).toMatchObject({ years: 10, hold: true, reason: 'The court asked', expungedAt: null })
+    const body = { years: 1, hold: false, reason: '' }
+    expect(await refusal(wren.call('setKeeping', { params: params(), body }))).toBe('access/denied')
+    expect(await refusal(wren.call('listKeeping'))).toBe('access/denied')
+    expect(await refusal(dana.call('askExpunging', { params: params() }))).toBe('session/missing')
+  })
+
+  it('[RC11] a family is removed only by saying so twice, and never while it is on hold', async () => {
+    expect(await refusal(expunge('x'.repeat(43)))).toBe('family/not-confirmed')
+    const { confirmation } = await ask()
+    await decide(true)
+    expect(await refusal(expunge(confirmation))).toBe('family/held')
+    expect(await refusal(ask())).toBe('family/held')
+    await decide(false)
+    expect(await refusal(expunge(confirmation))).toBe('family/not-confirmed')
+    const late = await ask()
+    now = new Date(now.getTime() + 11 * 60_000)
+    expect(await refusal(expunge(late.confirmation))).toBe('family/not-confirmed')
+    expect((await dana.read()).meeting.phase).toBe('open')
+  })
+})
+
+describe('a family that was removed', () => {
+  it('[RC12] can be read by nobody any more: open pages close, its key is gone, its rows too', async () => {
+    const page = await openPage(dana)
+    page.write('vision', 'Words of Dana')
+    await page.untilSaved()
+    const heard = await dana.enter()
+    const sealed = await seal()
+    await expunge((await ask()).confirmation)
+    await Promise.all([page.until(({ closeCode }) => closeCode !== undefined), heard.closed])
+    page.close()
+    expect(await refusal(dana.read())).toBe('meeting/not-found')
+    expect(await refusal(wren.call('readFamily', { params: params() }))).toBe('family/not-found')
+    expect(await refusal(wren.call('readVersion', { params: { versionId: sealed.id } }))).toBe('version/not-found')
+    expect((await wren.call('listMeetings')).meetings.map(({ familyId: id }) => id)).not.toContain(familyId)
+    const { familyKeys, db } = app.app.parts
+    expect(await refusal(familyKeys.open(familyId, Buffer.alloc(64), 'any'))).toBe('family/not-found')
+    expect(await refusal(familyKeys.seal(familyId, Buffer.from('x'), 'any'))).toBe('family/not-found')
+    expect(await db.collection('familyKeys').findOne({ _id: familyId as never })).not.toHaveProperty('wrapped')
+    for (const collection of ['liveDocuments', 'releases', 'meetings']) {
+      expect([collection, await db.collection(collection).countDocuments({ familyId })]).toEqual([collection, 0])
+    }
+    const versions = await db.collection('versions').find({ familyId }).toArray()
+    expect(versions.map((version) => [version.content, version.head])).toEqual([[undefined, undefined]])
+    expect(await refusal(ask())).toBe('family/not-found')
+  })
+
+  it('[RC13] leaves tombstones: its sealed versions and its record verify as before, and say that it was removed', async () => {
+    await seal()
+    const record = async () => {
+      await app.app.parts.record.settled()
+      return (await admin.request('get', `/api/families/${familyId}/record/export`)).text()
+    }
+    const before = await record()
+    const held = verifyExport(JSON.stringify(await admin.call('exportHeaders', { params: params() })))
+    expect(held.versions[0]!.sections.map(({ state }) => state)).toContain('withheld')
+    await expunge((await ask()).confirmation)
+    const file = await admin.call('exportHeaders', { params: params() })
+    const { versions, family } = verifyExport(JSON.stringify(file))
+    expect(family).toBe('')
+    expect([...new Set(versions.flatMap(({ sections }) => sections.map(({ state }) => state)))]).toEqual(['removed'])
+    const after = await record()
+    expect(verifyRecord(after).chains[0]!.count).toBeGreaterThan(verifyRecord(before).chains[0]!.count)
+    expect(after).toContain('"family-expunged"')
+    expect(after.split('\n').slice(1, 4)).toEqual(before.split('\n').slice(1, 4))
+    expect((await kept()).expungedAt).toBe(now.toISOString())
+  })
+
+  it('[RC14] a removal that a stop cut off is finished by the next start', async () => {
+    const { db, expunging, families } = app.app.parts
+    const { familyKeys } = app.app.parts
+    const destroy = familyKeys.destroy
+    familyKeys.destroy = () => Promise.reject(new Error('the server stopped'))
+    const { confirmation } = await ask()
+    expect(
+      await admin.request('post', `/api/families/${familyId}/expunging/confirmation`, { confirmation }),
+    ).toMatchObject({ status: 500 })
+    familyKeys.destroy = destroy
+    expect(await refusal(dana.read())).toBe('meeting/not-found')
+    await expunging.finishCutOff()
+    expect(await familyKeys.isDestroyed(familyId)).toBe(true)
+    expect(await db.collection('liveDocuments').countDocuments({ familyId })).toBe(0)
+    expect(await families.nameOf(familyId)).toBe('')
+  })
+})
