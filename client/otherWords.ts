@@ -18,4 +18,6 @@ export const OTHER_WORDS = [
   'accounts',
   'team',
   'release',
+  'record',
+  'keep',
 ] as const

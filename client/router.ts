@@ -38,6 +38,13 @@ const routes: RouteRecordRaw[] = [
     component: withOtherWords(() => import('./pages/ComparePage.vue')),
     props: true,
   },
+  {
+    path: '/m/:meetingId/record',
+    name: 'record',
+    component: withOtherWords(() => import('./pages/RecordPage.vue')),
+    props: true,
+  },
+  { path: '/keeping', name: 'keeping', component: withOtherWords(() => import('./pages/KeepingPage.vue')) },
   { path: '/projector', name: 'projector', component: withOtherWords(() => import('./pages/ProjectorPage.vue')) },
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/NothingPage.vue') },
 ]

@@ -15,6 +15,8 @@ const APP_PATHS = [
   '/m/:meetingId/versions/:versionId',
   '/m/:meetingId/compare',
   '/m/:meetingId/releases',
+  '/m/:meetingId/record',
+  '/keeping',
   '/projector',
 ]
 
