@@ -5,7 +5,22 @@ import { byDay } from '../../client/components/record/byDay'
 import { type RecordLine, type What, WHATS } from '../../shared/record'
 
 /** In the house's chain alone, or of a family that nobody reads any more. */
-const UNSEEN: What[] = ['signed-in', 'sign-in-failed', 'signed-out', 'family-expunged']
+const UNSEEN: What[] = [
+  'signed-in',
+  'sign-in-failed',
+  'signed-out',
+  'sessions-ended',
+  'password-changed',
+  'codes-on',
+  'codes-off',
+  'invited',
+  'invitation-accepted',
+  'duty-changed',
+  'account-closed',
+  'account-opened',
+  'codes-reset',
+  'family-expunged',
+]
 
 const line = (seq: number, words: Partial<RecordLine> = {}): RecordLine => ({
   seq,
