@@ -32,7 +32,7 @@ import { PAGE_STYLE_HASH } from './join/pageStyle'
 import { createExpunging } from './keeping/expunging'
 import { createKeeping } from './keeping/keeping'
 import { createKeepingRoutes } from './keeping/keepingRoutes'
-import { createRemoveWords } from './keeping/removeWords'
+import { createRemoveFamily } from './keeping/removeFamily'
 import { createLivePlans } from './live/livePlans'
 import { attachPlanSocket } from './live/planSocket'
 import { createCodeMail } from './links/codeMail'
@@ -188,7 +188,7 @@ function createParts(given: Given, server: Server) {
     ...known,
     ...about,
     activeParts,
-    expunging: createExpunging({ db, clock, access, familyKeys, families, ...createRemoveWords(db) }),
+    expunging: createExpunging({ db, clock, access, familyKeys, families, ...createRemoveFamily(db) }),
     openMeeting,
     removeWords: createRemoveWords({ db, familyKeys, clock }),
     amend: createAmending({ livePlans, sealing, versions, meetings: sealedMeetings }),

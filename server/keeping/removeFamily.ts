@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 
 /** Everything of a family but the headers of its sealed versions: words, and who was there. */
-export function createRemoveWords(db: Connection) {
+export function createRemoveFamily(db: Connection) {
   const rows = (collection: string) => db.collection(collection)
 
   return {
