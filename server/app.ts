@@ -256,10 +256,6 @@ function createRoutes(parts: Parts): Router {
     createSealingRoutes({
       ...parts,
       meetingsOf: listMeetings.ofFamily,
-      exportVersions: createExportVersions({
-        ...parts,
-        nameOf: families.nameOf,
-      }),
       exportVersions,
     }),
     createKeepingRoutes({ ...parts, exportVersions }),
