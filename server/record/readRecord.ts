@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Agency } from '../../shared/meeting'
 import { isGated } from '../../shared/part'
-import type { RecordEntry, RecordLine } from '../../shared/record'
+import type { RecordEntry, RecordLine, What } from '../../shared/record'
 import type { Section } from '../../shared/roles'
 import type { Visitor } from '../access/Access'
 import { may } from '../access/authorize'
@@ -11,6 +11,9 @@ import { recordModel } from './recordModel'
 
 /** As much as a person reads at once. */
 const LINES_MAX = 500
+
+/** Whoever might be dangerous to somebody reads here too: that a person was hidden is not for the family's page. */
+const HIDING: readonly What[] = ['hidden', 'shown-again']
 
 interface Needs {
   db: Connection
@@ -68,7 +71,7 @@ export function createReadRecord({ db, familyKeys, familyPeople, hiddenFrom }: N
     const called = await familyPeople(reader.familyId)
     const meetingIds = entries.flatMap(({ meetingId }) => meetingId ?? [])
     const hidden = await hiddenFrom(reader, [...new Set(meetingIds)])
-    const mine = entries.filter((entry) => mayKnowOf(reader, entry))
+    const mine = entries.filter((entry) => !HIDING.includes(entry.what) && mayKnowOf(reader, entry))
     return {
       lines: await Promise.all(mine.map((entry) => toLine(entry, called, hidden))),
       hasMore: rows.length > LINES_MAX,

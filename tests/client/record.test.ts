@@ -4,7 +4,7 @@ import es from '../../client/locales/es.json'
 import { byDay } from '../../client/components/record/byDay'
 import { type RecordLine, type What, WHATS } from '../../shared/record'
 
-/** In the house's chain alone, or of a family that nobody reads any more. */
+/** In the house's chain alone, for somebody's safety not on the page, or of a family that nobody reads any more. */
 const UNSEEN: What[] = [
   'signed-in',
   'sign-in-failed',
@@ -19,6 +19,8 @@ const UNSEEN: What[] = [
   'account-closed',
   'account-opened',
   'codes-reset',
+  'hidden',
+  'shown-again',
   'family-expunged',
 ]
 
