@@ -14,11 +14,15 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const ROOM =
   /client.(pages.RoomPage|components.plan|components.room.(MeetingRoom|RemovedRoom|PeopleList|RoomTabs|WaitingRoom)|components.(CodeForm|LeaveWords)|composables.(TextBinding|useLasting|useLivePlan|usePlanText|useWide)|live)|shared.(chapters|planFrames|standing|textDiff|writePlan)|fractional-indexing/
 
+const OURS = /(client|shared).[\w/]+\.(ts|vue)/
+/** Shared by several other pages, but no family’s phone in the room needs it. */
+const NOT_THE_ROOMS = /components.(QrCode|StaffBar|plan.ToldChapters)\.vue|shared.(redisclosure|release\w*)\.ts/
+
 /** A phone on a slow line pays for every request and packs one file better than ten, so it gets four instead of forty. */
 const FEW_FILES = [
   { name: 'line', test: /node_modules.(yjs|lib0|y-|socket\.io|engine\.io|@socket\.io)/ },
   { name: 'frame', test: /node_modules.(@?vue|petite-vue|pinia|@intlify|zod)/ },
-  { name: 'shared', test: /(client|shared).[\w/]+\.(ts|vue)/, minShareCount: 3 },
+  { name: 'shared', test: (id: string) => OURS.test(id) && !NOT_THE_ROOMS.test(id), minShareCount: 3 },
   { name: 'room', test: ROOM },
 ]
 
