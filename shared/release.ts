@@ -82,7 +82,7 @@ export const SignedForm = z.extend(ReleaseForm, {
   language: Language,
   words: z.literal(WORDS_VERSION),
   agree: z.literal(true),
-  /** The full name, typed. */
+  /** The name, as who signs writes it. */
   signature: words(80),
 })
 export type SignedForm = z.infer<typeof SignedForm>

@@ -59,8 +59,8 @@ const FILLED_IN: Partial<Record<Element, (form: Filled) => boolean>> = {
   recipients: ({ recipients, members }) => recipients.length + members.length > 0,
   purpose: ({ purpose, ownPurpose }) => purpose !== null && (purpose !== 'own-words' || ownPurpose !== ''),
   expiry: ({ until }) => until !== null,
-  // A first and a last name.
-  signature: ({ signature }) => /\S\s+\S/.test(signature),
+  // Many people have one name, and that is their name.
+  signature: ({ signature }) => signature !== '',
 }
 
 /** What is still to be filled in before this may be signed. */

@@ -1,31 +1,42 @@
 import { shallowRef, watch, type Ref } from 'vue'
 import { diffPlans, headingsOf } from '../../shared/diffPlans'
-import type { Comparison } from '../../shared/version'
+import { isGated, partKey } from '../../shared/part'
+import type { Comparison, Version, VersionPart } from '../../shared/version'
 import { call } from '../api'
 import { useTry } from './useTry'
 
 /** In the place of a version's id: the plan as it is now. */
 export const NOW = 'now'
 
-export type Compared = Pick<Comparison, 'diff' | 'headings' | 'changedBy'>
+/** What changed in the plan, or in one other part of it. */
+export type Difference = Pick<Comparison, 'diff' | 'headings' | 'changedBy'>
+export type Compared = Difference & Pick<Comparison, 'parts'>
 
-/** A version beside the live plan of a meeting. */
-async function compareWithNow(meetingId: string, versionId: string): Promise<Compared> {
-  const params = { meetingId }
-  const [from, plan, { items }] = await Promise.all([
-    call('readVersion', { params: { versionId } }),
-    call('readPlan', { params }),
-    call('readHistory', { params }),
-  ])
-  const diff = diffPlans(from.plan, plan)
-  const changedBy: Compared['changedBy'] = {}
+/** A version beside what is live in a meeting now: the plan, or another part of it. */
+async function differenceToNow(meetingId: string, from: Version, part?: VersionPart): Promise<Difference> {
+  const asked = { params: { meetingId }, query: part ? { part: partKey(part) } : {} }
+  const [plan, { items }] = await Promise.all([call('readPlan', asked), call('readHistory', asked)])
+  const before = (part ?? from).plan
+  const diff = diffPlans(before, plan)
+  const changedBy: Difference['changedBy'] = {}
   for (const [place, entries] of Object.entries(items)) {
     // All that was written in this meeting is news to a version of an earlier one.
     const isNews = (at: string) => from.meetingId !== meetingId || at > from.madeAt
     const last = entries.filter(({ who, at }) => who && isNews(at)).at(-1)
     if (last) changedBy[place] = { who: last.who, at: last.at }
   }
-  return { diff, headings: headingsOf(diff, from.plan, plan), changedBy }
+  return { diff, headings: headingsOf(diff, before, plan), changedBy }
+}
+
+/** A version, with those gated parts of it that its reader may read, beside what they say now. */
+async function compareWithNow(meetingId: string, versionId: string): Promise<Compared> {
+  const from = await call('readVersion', { params: { versionId } })
+  const gated = from.parts.filter(({ section, removed }) => isGated(section) && !removed)
+  const parts = gated.map(async (part) => {
+    const { plan: _plan, removed: _removed, ...about } = part
+    return { ...about, ...(await differenceToNow(meetingId, from, part)) }
+  })
+  return { ...(await differenceToNow(meetingId, from)), parts: await Promise.all(parts) }
 }
 
 /** What changed from one version to another, or to now; asked anew when the choice changes. */

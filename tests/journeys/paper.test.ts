@@ -1,7 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { NOW } from '../../client/composables/useComparison'
 import type { Language } from '../../shared/meeting'
-import { choose, type Plan } from '../../shared/plan'
+import { localMinute } from '../../shared/localMinute'
+import type { Part } from '../../shared/part'
+import { addItem, choose, type Plan } from '../../shared/plan'
+import { REDISCLOSURE } from '../../shared/redisclosure'
+import { type SignedForm, WORDS_VERSION } from '../../shared/release'
 import { writePlan } from '../../shared/writePlan'
 import { Device, type DeviceKind, launchBrowser } from '../support/browser'
 import type { LivePage } from '../support/livePage'
@@ -26,6 +31,8 @@ describe('a version on its page and on paper', () => {
   let copy: string
   let sealed: string
   let check: string
+  let health: Part
+  let before: string
 
   const at = async (someone: Someone, kind: DeviceKind, language: Language, path: string) => {
     const device = await Device.open(browser, kind, { language })
@@ -39,6 +46,32 @@ describe('a version on its page and on paper', () => {
   }
   const keep = async (kind: 'checkpoint' | 'sealed', basedOn: number) =>
     wren.call('makeVersion', { params: { meetingId: wren.meetingId }, body: { kind, label: 'As it was', basedOn } })
+  /** Dana signs for what may be told of her health, and to whom. */
+  const allowsHealth = async (told: string) => {
+    const { meeting } = await dana.read()
+    const body: SignedForm = {
+      about: null,
+      sections: [{ section: 'health', told, discloser: null }],
+      recipients: ['school'],
+      members: [],
+      purpose: 'schooling',
+      ownPurpose: '',
+      until: localMinute(new Date(Date.now() + 30 * 24 * 3_600_000), meeting.timeZone),
+      sitting: 'a'.repeat(24),
+      language: 'en',
+      words: WORDS_VERSION,
+      agree: true,
+      signature: 'Dana',
+    }
+    const [release] = (await dana.call('signRelease', { params: { meetingId: wren.meetingId }, body })).releases
+    health = { section: 'health', subject: release!.subject }
+  }
+  const tells = async (id: string, words: string) => {
+    const page = await openPage(dana, health)
+    addItem(page.doc, 'strengths', id, { order: 'a0', removed: false, who: '', day: null }, { words })
+    await page.untilSaved()
+    page.close()
+  }
   const pagesIn = (pdf: Buffer) => [...pdf.toString('latin1').matchAll(/\/Type\s*\/Page\b/g)].length
 
   beforeAll(async () => {
@@ -159,6 +192,58 @@ describe('a version on its page and on paper', () => {
     expect((await laptop.storedPlan()).question).toBe(plan.question)
     await hers.until((page) => page.plan.question === plan.question)
     laptop.device.expectNoTroubles()
+    await laptop.device.close()
+  })
+
+  it('[GS16] what only some may see is a sheet of its own, and the sheet for the wall carries none of it', async () => {
+    const [told, gated] = ['Only whether she came', 'Dana came to all three visits']
+    await allowsHealth(told)
+    await tells('danacame00000000', gated)
+    const { versions } = await wren.call('listVersions', { params: { meetingId: wren.meetingId } })
+    const { id } = await keep('checkpoint', versions[0]!.number)
+    const phone = await at(dana, 'phone', 'en', `/versions/${id}`)
+    await phone.page.getByRole('heading', { name: 'Health and treatment · Dana' }).first().waitFor()
+    for (const format of SHEETS) expect(pagesIn(await phone.page.pdf({ format })), format).toBe(2)
+    await phone.page.emulateMedia({ media: 'print' })
+    const [apart, whole] = [phone.page.locator('.paper-apart'), phone.page.locator('.paper')]
+    const said = await apart.innerText()
+    for (const words of ['Health and treatment · Dana', gated, told, REDISCLOSURE.other.en]) {
+      expect(said).toContain(words)
+      expect((await whole.innerText()).replace(said, '')).not.toContain(words)
+    }
+    expect(await apart.evaluate((sheet) => getComputedStyle(sheet).breakBefore)).toBe('page')
+    phone.device.expectNoTroubles()
+    await phone.device.close()
+    // Nobody allowed Wren to see it.
+    const laptop = await at(wren, 'laptop', 'en', `/versions/${id}`)
+    await laptop.page.getByRole('button', { name: laptop.say('print.button') }).waitFor()
+    expect(pagesIn(await laptop.page.pdf({ format: 'Letter' }))).toBe(1)
+    expect(await laptop.page.content()).not.toContain(gated)
+    await laptop.device.close()
+    before = id
+  })
+
+  it('[GS17] what changed in a gated part is told by itself, with the notice: between two versions, and until now', async () => {
+    await tells('danacalled000000', 'Dana called by herself')
+    const { versions } = await wren.call('listVersions', { params: { meetingId: wren.meetingId } })
+    const { id } = await keep('checkpoint', versions[0]!.number)
+    for (const [to, show] of [
+      [id, 'sentences'],
+      [NOW, 'sentences'],
+      [id, 'sides'],
+    ]) {
+      const phone = await at(dana, 'phone', 'en', `/compare?from=${before}&to=${to}&show=${show}`)
+      const part = phone.page.getByRole('region', { name: 'Health and treatment · Dana', exact: true })
+      await part.getByText('Dana called by herself').waitFor()
+      expect(await part.innerText()).toContain(REDISCLOSURE.other.en)
+      expect(await part.innerText(), 'nothing of the plan').not.toContain(plan.actions[0]!.words)
+      await phone.device.expectNoViolations()
+      await phone.device.expectNothingCutOff()
+      phone.device.expectNoTroubles()
+      await phone.device.close()
+    }
+    const laptop = await at(wren, 'laptop', 'en', `/compare?from=${before}&to=${id}`)
+    await laptop.page.getByText(laptop.say('compare.nothing')).waitFor()
     await laptop.device.close()
   })
 

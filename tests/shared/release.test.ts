@@ -47,6 +47,11 @@ describe('what a permission must say', () => {
     expect(missingElements({ ...form('benefits'), signature: 'Elena Luna' })).toEqual([])
   })
 
+  it('[RE27] a single name is a signature, no name is none', () => {
+    expect(missingElements({ ...form('benefits'), signature: 'Elena' })).toEqual([])
+    expect(missingElements({ ...form('benefits'), signature: '' })).toEqual(['signature'])
+  })
+
   it.each(LANGUAGES)('[RE7] every element that a section needs is said in a sentence of its own (%s)', (language) => {
     for (const section of GATED) {
       const signature = tellSignature({ signature: 'Elena Luna', at: new Date(0) }, { ...around, language })

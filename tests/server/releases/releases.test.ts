@@ -138,7 +138,6 @@ describe('signing', () => {
       { purpose: 'own-words' },
       { until: null },
       { signature: ' ' },
-      { signature: 'Elena' },
     ]
     for (const words of lacking) {
       expect(await refusal(sign(elena, { sections: [section], ...words })), JSON.stringify(words)).toBe(
@@ -148,6 +147,11 @@ describe('signing', () => {
     expect(await opened(elena)).toEqual([])
     expect((await listed(elena)).releases).toEqual([])
     await sign(elena, { sections: [section] })
+  })
+
+  it('[RE27] somebody who has one name signs with it', async () => {
+    const [release] = (await sign(elena, { signature: 'Elena' })).releases
+    expect(release!.copy!.lines).toContain('Firma: Elena')
   })
 
   it('[RE5] it holds until a minute to come, a year at most, on the meeting’s clock', async () => {
