@@ -21,3 +21,30 @@ export const OTHER_WORDS = [
   'record',
   'keep',
 ] as const
+
+/** Of the sentences about what went wrong, those that no page in the room can come to. */
+export const OTHER_ERRORS = [
+  'sessionWrongPassword',
+  'sessionCodeNeeded',
+  'sessionWrongCode',
+  'sessionServiceFailed',
+  'sessionServiceUnknown',
+  'accountNotFound',
+  'accountEmailTaken',
+  'accountLastAdmin',
+  'accountWrongPassword',
+  'accountPasswordShort',
+  'accountPasswordShortCode',
+  'accountPasswordKnown',
+  'accountSecondFactorOn',
+  'accountSessionOver',
+  'invitationOver',
+  'teamNobody',
+  'teamLast',
+  'teamLeads',
+  'familyHeld',
+  'familyNotConfirmed',
+  'projectorLinkUsed',
+  'releaseNotFound',
+  'releaseOver',
+] as const

@@ -6,7 +6,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import icons from 'unplugin-icons/vite'
 import { defineConfig, type Plugin, type Rolldown } from 'vite'
-import { OTHER_WORDS } from './otherWords.ts'
+import { OTHER_ERRORS, OTHER_WORDS } from './otherWords.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -16,14 +16,15 @@ const ROOM =
 
 const OURS = /(client|shared).[\w/]+\.(ts|vue)/
 /** Shared by several other pages, but no family’s phone in the room needs it. */
-const NOT_THE_ROOMS = /components.(QrCode|StaffBar|plan.ToldChapters)\.vue|shared.(redisclosure|release\w*)\.ts/
+const NOT_THE_ROOMS =
+  /components.(QrCode|StaffBar|plan.(RefusedWords|ToldChapters))\.vue|shared.(redisclosure|release\w*)\.ts/
 
 /** A phone on a slow line pays for every request and packs one file better than ten, so it gets four instead of forty. */
 const FEW_FILES = [
   { name: 'line', test: /node_modules.(yjs|lib0|y-|socket\.io|engine\.io|@socket\.io)/ },
   { name: 'frame', test: /node_modules.(@?vue|petite-vue|pinia|@intlify|zod)/ },
   { name: 'shared', test: (id: string) => OURS.test(id) && !NOT_THE_ROOMS.test(id), minShareCount: 3 },
-  { name: 'room', test: ROOM },
+  { name: 'room', test: (id: string) => ROOM.test(id) && !NOT_THE_ROOMS.test(id) },
 ]
 
 export default defineConfig({
@@ -120,10 +121,10 @@ function splitWords(): Plugin {
     load: (id) => (OTHERS.test(id) ? readFileSync(id.replace('.others', ''), 'utf8') : null),
     transform(code, id) {
       if (!/client.locales.\w+(\.others)?\.json$/.test(id)) return null
-      const { door: _door, ...words } = JSON.parse(code) as Record<string, unknown>
-      const isOther = (name: string) => (OTHER_WORDS as readonly string[]).includes(name)
-      const kept = Object.entries(words).filter(([name]) => isOther(name) === OTHERS.test(id))
-      return JSON.stringify(Object.fromEntries(kept))
+      const { door: _door, errors, ...words } = JSON.parse(code) as Record<string, Record<string, unknown>>
+      const keep = (all: Record<string, unknown>, others: readonly string[]) =>
+        Object.fromEntries(Object.entries(all).filter(([name]) => others.includes(name) === OTHERS.test(id)))
+      return JSON.stringify({ ...keep(words, OTHER_WORDS), errors: keep(errors!, OTHER_ERRORS) })
     },
   }
 }

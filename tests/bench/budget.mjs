@@ -30,6 +30,8 @@ const PROFESSIONALS_ONLY = [
 /** Loaded by a family's phone when it comes to that, and shown below with what it adds. */
 const ON_OCCASION = {
   WhileAway: 'words that came too late for a sealed plan',
+  NameDialog: 'another name for oneself',
+  RefusedWords: 'words that were turned away',
   JustUs: 'private family time',
   GatedPart: 'a part that a release opens',
 }

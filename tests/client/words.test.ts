@@ -5,8 +5,8 @@ import { NoLine } from '../../client/api'
 import { OTHER_WORDS } from '../../client/otherWords'
 import en from '../../client/locales/en.json'
 import es from '../../client/locales/es.json'
-import { MESSAGES, messageFor } from '../../client/messages'
-import { PlanError } from '../../shared/errors'
+import { messageFor, sentenceFor } from '../../client/messages'
+import { ERRORS, PlanError, type ErrorCode } from '../../shared/errors'
 import { MEETING_KINDS } from '../../shared/meeting'
 import { COLUMNS } from '../../shared/plan'
 import { ROLES } from '../../shared/roles'
@@ -80,8 +80,11 @@ describe('the words of the pages', () => {
     expect([...inRoom].filter((file) => others.test(readFileSync(file, 'utf8')))).toEqual([])
   })
 
-  it('[UI12] has a sentence for everything that can be refused', () => {
-    for (const key of Object.values(MESSAGES)) expect(english.has(key), key).toBe(true)
+  it('[UI12] has a sentence for everything that can be refused, and for nothing else', () => {
+    const asked = [...(Object.keys(ERRORS) as ErrorCode[]).map(sentenceFor), 'errors.noLine']
+    const said = [...english.keys()].filter((key) => key.startsWith('errors.'))
+    expect(said.sort()).toEqual(asked.sort())
+    expect(sentenceFor('plan/old-generation')).toBe('errors.planOldGeneration')
   })
 
   it('[UI12] tells a lost line from a refusal, and a bug from both', () => {
