@@ -1,6 +1,7 @@
 import type { Body } from '../../shared/api'
 import type { Agency } from '../../shared/meeting'
 import type { Kind, Plan, TextRoot } from '../../shared/plan'
+import type { ReleaseForm } from '../../shared/release'
 import type { Role } from '../../shared/roles'
 
 /** What somebody is in the meetings of a family; `agency` goes with the role of that name. */
@@ -11,11 +12,23 @@ export interface DemoRole {
 
 type Said<K extends Kind> = Partial<Omit<Plan[K][number], 'id' | 'order' | 'column' | 'whoId'>>
 
+/** What somebody of the family signs for, as they fill it in. */
+export interface DemoPermission {
+  by: string
+  form: ReleaseForm
+  signature: string
+  /** By which it is found again. */
+  sitting: string
+}
+
 /**
  * What one person writes at one moment. Items go by their ids, which stay theirs from meeting to meeting: new ones are
- * said whole, known ones only as far as they change. A promise stands in the column of `who` promises it.
+ * said whole, known ones only as far as they change. A promise stands in the column of `who` promises it. What is written
+ * `under` a permission stands in the part that it opens; whoever gave one may sign it and end it at such a moment.
  */
-export type DemoWords = { readonly by: string } & { readonly [R in TextRoot]?: string } & {
+export type DemoWords = { readonly by: string; readonly under?: DemoPermission } & {
+  readonly [P in 'signs' | 'ends']?: DemoPermission
+} & { readonly [R in TextRoot]?: string } & {
   readonly [K in Kind]?: Readonly<Record<string, Said<K>>>
 }
 

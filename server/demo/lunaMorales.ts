@@ -1,4 +1,4 @@
-import type { DemoFamily, DemoMeeting } from './DemoFamily'
+import type { DemoFamily, DemoMeeting, DemoPermission } from './DemoFamily'
 
 const EVERYBODY = [
   'Elena',
@@ -13,6 +13,22 @@ const EVERYBODY = [
   'Stone',
   'Reyes',
 ] as const
+
+/** The therapist may tell the school whether Mateo came, and nobody anything else. */
+const ATTENDANCE: DemoPermission = {
+  by: 'Elena',
+  form: {
+    about: { name: 'Mateo', as: 'parent' },
+    sections: [{ section: 'health', told: 'Solo si Mateo vino a sus citas. Nada más.', discloser: 'mental-health' }],
+    recipients: ['school'],
+    members: [],
+    purpose: 'schooling',
+    ownPurpose: '',
+    until: '2027-12-17T17:00',
+  },
+  signature: 'Elena Luna',
+  sitting: '6c756e610000000000000304',
+}
 
 /** Mateo lives with his grandmother; his father cannot agree, and says so. */
 const MARCH: DemoMeeting = {
@@ -130,6 +146,12 @@ const MARCH: DemoMeeting = {
         lunaprobation000: { words: 'Elena says no to this: the therapist tells probation nothing.' },
       },
     },
+    { by: 'Elena', signs: ATTENDANCE },
+    {
+      by: 'Park',
+      under: ATTENDANCE,
+      strengths: { lunacame00000000: { words: 'Mateo came to two of three visits.', who: 'Mateo', day: '2027-03-04' } },
+    },
     {
       by: 'Tomás',
       disagreements: {
@@ -190,6 +212,11 @@ const APRIL: DemoMeeting = {
     },
     { by: 'Reyes', actions: { lunarelative0000: { state: 'done', closedOn: '2027-03-12' } } },
     { by: 'Park', actions: { lunasession00000: { state: 'done', closedOn: '2027-03-18' } } },
+    {
+      by: 'Park',
+      under: ATTENDANCE,
+      strengths: { lunacameall00000: { words: 'Mateo came to all four visits.', who: 'Mateo', day: '2027-04-01' } },
+    },
   ],
 }
 
@@ -204,6 +231,7 @@ const MAY: DemoMeeting = {
   keptAs: 'Home on weekends',
   people: EVERYBODY,
   words: [
+    { by: 'Elena', ends: ATTENDANCE },
     {
       by: 'Ames',
       purpose: 'To decide together about the weekends.',

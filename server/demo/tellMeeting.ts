@@ -4,6 +4,7 @@ import type { StoredMeeting } from '../meetings/meetingModel'
 import { asStaff } from './asStaff'
 import { bringIn } from './bringIn'
 import type { DemoFamily, DemoMeeting } from './DemoFamily'
+import { tellPermissions } from './tellPermissions'
 import { type Promiser, writeWords } from './writeWords'
 
 const MINUTE_MS = 60_000
@@ -38,6 +39,7 @@ export async function tellMeeting(
   told: DemoMeeting,
 ): Promise<void> {
   const { from, to } = readPeriod(told)
+  const allow = tellPermissions(parts, family.id)
   const passes = (ms: number) => (story.now = new Date(story.now.getTime() + ms))
 
   async function open(): Promise<StoredMeeting> {
@@ -73,7 +75,8 @@ export async function tellMeeting(
     const pause = (to - story.now.getTime()) / (told.words.length + 1)
     for (const words of told.words) {
       passes(pause)
-      await parts.livePlans.edit(meetingId, ids.get(words.by)!, (doc) => writeWords(doc, words, promiser))
+      const part = await allow(meetingId, words)
+      await parts.livePlans.edit(meetingId, ids.get(words.by)!, (doc) => writeWords(doc, words, promiser), part)
     }
     story.now = new Date(to)
   }

@@ -14,6 +14,8 @@ const DEEDS: readonly [keyof Parts, ...string[]][] = [
   ['meetings', 'setPhase'],
   ['openMeeting'],
   ['askToComeIn'],
+  ['sign'],
+  ['releases', 'revoke'],
 ]
 
 /** What everything fails with after the cut. */

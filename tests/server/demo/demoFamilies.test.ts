@@ -266,6 +266,38 @@ describe('the Luna-Morales family', () => {
     ])
     expect(readable(luna.versions[2]!.plan)).not.toContain('may tell the school')
   })
+
+  it('[RE28] has Elena’s signature of 4 March: the school, attendance only, probation nothing; she ended it on 13 May', async () => {
+    const { participants, releases, sealing } = app.app.parts
+    const [{ meetingId, id }] = luna.versions as [Version, ...Version[]]
+    const { familyId } = (await luna.reader.call('readMeeting', { params: { meetingId } })).meeting
+    const elena = (await participants.list(meetingId)).admitted.find(({ name }) => name === 'Elena')!
+    const { memberId, language } = elena
+    const signed = await releases.list({
+      ...{ standing: 'family', meetingId, familyId, phase: 'ended', participantId: elena.id, memberId, language },
+      ...{ staffId: null, agency: null, sessionId: '', openings: [], name: 'Elena' },
+    })
+    expect(signed).toMatchObject([
+      { section: 'health', about: 'Mateo', signedBy: 'Elena', discloser: 'mental-health', recipients: ['school'] },
+    ])
+    const { told, signedAt, endedAt, copy } = signed[0]!
+    expect(told).toBe('Solo si Mateo vino a sus citas. Nada más.')
+    expect(signedAt).toMatch(/^2027-03-05T0[01]:/)
+    expect(endedAt).toMatch(/^2027-05-13T23:/)
+    expect(copy!.lines.join(' ')).toContain('Yo, Elena, firmo como madre o padre de Mateo.')
+    expect(copy!.lines.join(' ')).not.toMatch(/libertad condicional/)
+    const came = (await sealing.readSealed(id)).find(({ section }) => section === 'health')
+    expect(came!.plan.strengths.map(({ words }) => words)).toEqual(['Mateo came to two of three visits.'])
+    // It is over: nobody with an account reads it any more, in no version.
+    for (const name of ['ames', 'adeyemi', 'park', 'stone']) {
+      const someone = new Someone(app, name)
+      await someone.call('signIn', { body: { email: `${name}@demo.ourplan`, password: DEMO_PASSWORD } })
+      for (const { id: versionId } of luna.versions) {
+        const version = await someone.call('readVersion', { params: { versionId } })
+        expect(JSON.stringify(version), name).not.toMatch(/"section":"health"|Mateo came/)
+      }
+    }
+  })
 })
 
 describe('the Okafor-Harper family', () => {
