@@ -6,7 +6,6 @@ import type { Connection } from 'mongoose'
 import type { Logger } from 'pino'
 import { createAccess, type Visitor } from './access/Access'
 import { createFamilyKeys } from './access/familyKeys'
-import type { RootKeys } from './access/rootKeys'
 import { createSessions } from './access/sessions'
 import { createSigningKey } from './access/signingKey'
 import type { Clock } from './Clock'
@@ -98,8 +97,7 @@ import { createVersionRoutes } from './versions/versionRoutes'
 import { createVersions } from './versions/versions'
 
 interface Given {
-  config: Config
-  keys: RootKeys
+  config: Config & { masterKey: Buffer }
   /** Connected. */
   db: Connection
   log: Logger
@@ -107,9 +105,9 @@ interface Given {
 }
 
 /** Agency people and their ways in. */
-function createStaff({ config, keys, db, clock }: Given) {
-  const { production, signInService } = config
-  const secondFactors = createSecondFactors({ db, clock, keys })
+function createStaff({ config, db, clock }: Given) {
+  const { masterKey, production, signInService } = config
+  const secondFactors = createSecondFactors({ db, clock, masterKey })
   return {
     secondFactors,
     people: createPeople({ db, clock, secondFactors, production }),
@@ -120,15 +118,15 @@ function createStaff({ config, keys, db, clock }: Given) {
 
 /** What stands below meetings and plans: keys, the record, who people are. */
 function createGround(given: Given) {
-  const { config, keys, db, log, clock } = given
-  const familyKeys = createFamilyKeys(db, keys.root)
+  const { config, db, log, clock } = given
+  const familyKeys = createFamilyKeys(db, config.masterKey)
   const record = createRecord({ db, familyKeys, clock, log })
   const families = createFamilies({ db, clock })
   const { lastActivity } = record
   const { retentionYears } = config
   return {
     familyKeys,
-    signingKey: createSigningKey(db, keys.root),
+    signingKey: createSigningKey(db, config.masterKey),
     record,
     noteParts: createNoteParts(record),
     sessions: createSessions({ db, clock }),
@@ -183,7 +181,6 @@ function createParts(given: Given, server: Server) {
   const known = { meetings, participants, access, livePlans, socket, versions, sealing }
   return {
     config,
-    keys: given.keys,
     db,
     log,
     clock,

@@ -4,7 +4,7 @@ import { suggestLanguage } from '../i18n'
 import { isRefusal } from '../messages'
 import { useMeeting } from '../stores/meeting'
 import { useVersions } from '../stores/versions'
-import { type Listeners, useMeetingSocket } from './useMeetingSocket'
+import { useMeetingSocket } from './useMeetingSocket'
 
 interface FollowedMeeting {
   /** What kept us from reading the meeting; null once it was read. */
@@ -15,12 +15,8 @@ interface FollowedMeeting {
   load: () => Promise<void>
 }
 
-/**
- * Reads a meeting and keeps it up to date while the component lives.
- *
- * @param more what else its page listens to
- */
-export function useFollowedMeeting(meetingId: string, more: Listeners = {}): FollowedMeeting {
+/** Reads a meeting and keeps it up to date while the component lives. */
+export function useFollowedMeeting(meetingId: string): FollowedMeeting {
   const store = useMeeting()
   const versions = useVersions()
   const problem = ref<unknown>(null)
@@ -43,17 +39,23 @@ export function useFollowedMeeting(meetingId: string, more: Listeners = {}): Fol
     void load()
   }
 
+  /** What was announced while this page was away is asked for. */
+  function enter(): Promise<void> {
+    store.asksChanges += 1
+    return load()
+  }
+
   void load()
   const { connected } = useMeetingSocket(meetingId, 'participant', {
-    entered: load,
+    entered: enter,
     refused: load,
     listeners: {
-      ...more,
       'meeting:changed': ({ meeting }) => (store.meeting = meeting),
       'people:changed': ({ people }) => (store.people = people),
       'admission:changed': ({ me }) => change(me),
       'joining:changed': ({ joining }) => (store.joining = joining),
       'parts:changed': () => (store.partsChanges += 1),
+      'releases:changed': () => (store.asksChanges += 1),
       'version:made': ({ version }) => versions.add(version),
     },
   })

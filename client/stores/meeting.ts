@@ -12,6 +12,8 @@ interface MeetingState {
   people: Ref<Participant[]>
   /** Grows when a part of the plan was opened to this person, or closed. */
   partsChanges: Ref<number>
+  /** Grows when what this person allows, or is asked to allow, may have changed. */
+  asksChanges: Ref<number>
 }
 
 /**
@@ -25,6 +27,7 @@ export const useMeeting = defineStore('meeting', () => {
     joining: ref(null),
     people: ref([]),
     partsChanges: ref(0),
+    asksChanges: ref(0),
   }
   /** Sits here for work; everybody else gets the family's pages: their phone's own letters, and the way out. */
   const staff = computed(() => state.me.value?.role === 'facilitator' || state.me.value?.role === 'agency')
