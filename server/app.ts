@@ -46,6 +46,7 @@ import { createCodeTries } from './meetings/codeTries'
 import { createFamilyPeople } from './meetings/familyPeople'
 import { createJoinRoutes } from './meetings/joinRoutes'
 import { createListMeetings } from './meetings/listMeetings'
+import { createMembers } from './meetings/members'
 import { createMeetingRoutes } from './meetings/meetingRoutes'
 import { createMeetings } from './meetings/meetings'
 import { createMeetingNews } from './meetings/meetingNews'
@@ -178,6 +179,7 @@ function createParts(given: Given, server: Server) {
     findStaff: people.find,
     peopleChanged: socket.peopleChanged,
   })
+  const members = createMembers({ db })
   const known = { meetings, participants, access, livePlans, socket, versions, sealing }
   return {
     config,
@@ -194,7 +196,14 @@ function createParts(given: Given, server: Server) {
     amend: createAmending({ livePlans, sealing, versions, meetings: sealedMeetings }),
     meetingChanged: createMeetingNews({ access, meetings, socket }),
     askToComeIn,
-    admission: createAdmission({ db, clock, participants }),
+    members,
+    admission: createAdmission({
+      db,
+      clock,
+      participants,
+      members,
+      apartIn: async (meetingId) => families.apartIn(await about.familyOf(meetingId)),
+    }),
     tellPerson: createTellPerson({ access, socket }),
   }
 }
@@ -242,7 +251,12 @@ function createRoutes(parts: Parts): Router {
   const api = [
     createApiDescription(),
     ...createStaffRoutes(parts),
-    createFamilyRoutes({ ...parts, meetingsOf: listMeetings.ofFamily, findLastSealed: parts.sealing.findLast }),
+    createFamilyRoutes({
+      ...parts,
+      meetingsOf: listMeetings.ofFamily,
+      findLastSealed: parts.sealing.findLast,
+      wasIn: parts.members.wasIn,
+    }),
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),
     createParticipantRoutes({ ...parts, callMe: createOwnName(parts) }),
@@ -328,6 +342,7 @@ export function createApp(given: Given) {
     async listen(): Promise<number> {
       await parts.sealing.finishCutOff()
       await parts.expunging.finishCutOff()
+      await parts.members.knowAgain()
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject)
         server.listen(config.port, config.host, resolve)

@@ -4,6 +4,7 @@ import {
   Agency,
   Id,
   Joining,
+  KnownMember,
   Language,
   line,
   Meeting,
@@ -137,7 +138,14 @@ export const API = {
     answer: z.object({
       family: Family,
       meetings: z.array(MeetingSummary),
-      lastSealed: z.nullable(z.object({ chain: z.number(), at: z.string() })),
+      lastSealed: z.nullable(
+        z.object({
+          chain: z.number(),
+          at: z.string(),
+          /** Somebody was in its meeting who must not meet another person of the family. */
+          apart: z.boolean(),
+        }),
+      ),
     }),
     status: 200,
   },
@@ -212,11 +220,34 @@ export const API = {
     answer: z.object({ people: z.array(Participant) }),
     status: 200,
   },
+  listMembers: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/members',
+    does: 'Who of the family its meetings know again, and who of them must not meet; for the facilitator.',
+    answer: z.object({
+      members: z.array(KnownMember),
+      /** Pairs who must not be in one meeting; null where the asker is not on the family’s team. */
+      apart: z.nullable(z.array(z.tuple([MemberId, MemberId]))),
+    }),
+    status: 200,
+  },
+  keepApart: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/members/:memberId/apart',
+    does: 'Says that two people of the family must not be let into one meeting, or may again. Why is not kept.',
+    body: z.object({ from: MemberId, apart: z.boolean() }),
+    status: 204,
+  },
   admit: {
     method: 'post',
     path: '/api/meetings/:meetingId/participants/:participantId/admission',
     does: 'Lets a person in with a role (or changes the role of one who is in).',
-    body: z.object({ role: Role, agency: z.optional(z.nullable(Agency)) }),
+    body: z.object({
+      role: Role,
+      agency: z.optional(z.nullable(Agency)),
+      /** Who of the family it is; null for somebody new. Left out, the browser says. */
+      memberId: z.optional(z.nullable(MemberId)),
+    }),
     answer: Participant,
     status: 200,
   },

@@ -63,6 +63,10 @@ export const ERRORS = {
     message: 'The family is talking by itself. The plan comes back when they are ready.',
   },
   'participant/not-found': { http: 404, message: 'We could not find this person in the meeting.' },
+  'participant/apart': {
+    http: 409,
+    message: 'Somebody is in this meeting whom this person must not meet. Meet them at another time.',
+  },
   'join/unknown-code': {
     http: 404,
     message: 'This code does not open a meeting. Ask the facilitator for the code of today.',

@@ -60,6 +60,19 @@ export const Participant = z.object({
 })
 export type Participant = z.infer<typeof Participant>
 
+/** Somebody of the family, as its meetings know them again; for who leads one of them. */
+export const KnownMember = z.object({
+  memberId: MemberId,
+  /** What they were called last. */
+  name: z.string(),
+  role: Role,
+  /** Is in this meeting. */
+  inside: z.boolean(),
+  /** Who is at the door with a browser that this person was let in with before. */
+  sameBrowser: z.array(Id),
+})
+export type KnownMember = z.infer<typeof KnownMember>
+
 /** How people come in; only the facilitator and the projector get to see it, and only while joining is open. */
 export const Joining = z.object({
   open: z.boolean(),

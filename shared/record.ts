@@ -8,6 +8,8 @@ const count = z.number().check(z.int(), z.nonnegative())
 /** What an entry of the record may say beside who and when: ids, categories and numbers, never words of people. */
 export const RECORD_FIELDS = {
   participantId: Id,
+  /** Somebody of the family, in all its meetings. */
+  memberId: MemberId,
   role: Role,
   roleBefore: Role,
   duty: Duty,
@@ -60,6 +62,7 @@ export const RECORDED = {
   'plan-opened': [],
   'phase-changed': ['phase', 'phaseBefore'],
   admitted: ['participantId', 'role', 'agency'],
+  'admitted-as-same-member': ['participantId', 'memberId'],
   'role-changed': ['participantId', 'role', 'roleBefore', 'agency'],
   removed: ['participantId'],
   hidden: ['participantId'],

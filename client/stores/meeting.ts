@@ -60,9 +60,17 @@ function leading({ meeting, joining, people }: MeetingState) {
     people.value = people.value.map((other) => (other.id === person.id ? person : other))
   }
 
-  async function admit(participantId: string, role: Role, agency: Agency | null): Promise<void> {
+  /** @param memberId who of the family it is, null for somebody new; left out, the browser says */
+  async function admit(
+    participantId: string,
+    role: Role,
+    agency: Agency | null,
+    memberId?: string | null,
+  ): Promise<void> {
     const params = { meetingId: meetingId(), participantId }
-    replacePerson(await call('admit', { params, body: { role, agency } }))
+    replacePerson(
+      await call('admit', { params, body: { role, agency, ...(memberId === undefined ? {} : { memberId }) } }),
+    )
   }
 
   async function remove(participantId: string): Promise<void> {

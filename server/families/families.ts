@@ -12,6 +12,8 @@ interface StoredFamily {
   language: Language
   /** The agency people who work with this family; nobody else learns that it is here. */
   team: Types.ObjectId[]
+  /** Pairs of members who must not be in one meeting, each as `one:other`, the smaller id first. Why is not kept. */
+  apart: string[]
   createdAt: Date
 }
 
@@ -20,6 +22,7 @@ const schema = new Schema<StoredFamily>(
     name: { type: String, required: true },
     language: { type: String, required: true },
     team: { type: [Schema.Types.ObjectId], required: true },
+    apart: { type: [String], default: [] },
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw', versionKey: false, collection: 'families' },
@@ -62,12 +65,28 @@ export function createFamilies({ db, clock }: { db: Connection; clock: Clock }) 
       return stored.team.map((id) => id.toHexString())
     },
 
+    async isInTeam(staffId: string, familyId: string): Promise<boolean> {
+      return (await model.exists({ _id: familyId, team: staffId })) !== null
+    },
+
     async addToTeam(familyId: string, staffId: string): Promise<void> {
       await model.updateOne({ _id: familyId }, { $addToSet: { team: staffId } })
     },
 
     async removeFromTeam(familyId: string, staffId: string): Promise<void> {
       await model.updateOne({ _id: familyId }, { $pull: { team: staffId } })
+    },
+
+    /** Pairs of members who must not be in one meeting. */
+    async apartIn(familyId: string): Promise<[string, string][]> {
+      const stored = await model.findById(familyId, { apart: 1 }).lean()
+      return (stored?.apart ?? []).map((pair) => pair.split(':') as [string, string])
+    },
+
+    async keepApart(familyId: string, two: readonly [string, string], apart: boolean): Promise<void> {
+      const pair = [...two].sort().join(':')
+      const change = apart ? { $addToSet: { apart: pair } } : { $pull: { apart: pair } }
+      await model.updateOne({ _id: familyId }, change, { writeConcern: DURABLE })
     },
 
     async exists(familyId: string): Promise<boolean> {
@@ -82,7 +101,7 @@ export function createFamilies({ db, clock }: { db: Connection; clock: Clock }) 
 
     /** Nobody works with this family any more, and nothing says what it was called. */
     async expunge(familyId: string): Promise<void> {
-      await model.updateOne({ _id: familyId }, { $set: { name: '', team: [] } }, { writeConcern: DURABLE })
+      await model.updateOne({ _id: familyId }, { $set: { name: '', team: [], apart: [] } }, { writeConcern: DURABLE })
     },
 
     /** What everybody in the room calls this family; empty for none. */

@@ -13,11 +13,21 @@ interface Needs {
   record: RecordKeeper
   meetingsOf(familyId: string, session: Session): Promise<MeetingSummary[]>
   /** The last sealed version in the family's chain. */
-  findLastSealed(familyId: string): Promise<Answer<'readFamily'>['lastSealed']>
+  findLastSealed(familyId: string): Promise<{ meetingId: string; chain: number; at: string } | null>
+  /** Was one of these members ever inside the meeting? */
+  wasIn(meetingId: string, memberIds: readonly string[]): Promise<boolean>
 }
 
-export function createFamilyRoutes({ access, families, record, meetingsOf, findLastSealed }: Needs): Router {
+export function createFamilyRoutes({ access, families, record, meetingsOf, findLastSealed, wasIn }: Needs): Router {
   const router = Router()
+
+  /** The plan the next meeting would start from; does it come from somebody who must not meet another of the family? */
+  async function lastSealed(familyId: string): Promise<Answer<'readFamily'>['lastSealed']> {
+    const [last, apart] = await Promise.all([findLastSealed(familyId), families.apartIn(familyId)])
+    if (!last) return null
+    const { meetingId, ...shown } = last
+    return { ...shown, apart: apart.length > 0 && (await wasIn(meetingId, apart.flat())) }
+  }
 
   serve(router, 'createFamily', access.staff('family:create'), async ({ visitor, body }) => {
     const family = await families.create({ ...body, createdBy: visitor.person.id })
@@ -31,11 +41,8 @@ export function createFamilyRoutes({ access, families, record, meetingsOf, findL
 
   serve(router, 'readFamily', access.staff('family:read'), async ({ visitor, params }) => {
     const family = await families.readFor(visitor.person.id, params.familyId)
-    const [meetings, lastSealed] = await Promise.all([
-      meetingsOf(family.id, visitor.session),
-      findLastSealed(family.id),
-    ])
-    return { family, meetings, lastSealed }
+    const [meetings, last] = await Promise.all([meetingsOf(family.id, visitor.session), lastSealed(family.id)])
+    return { family, meetings, lastSealed: last }
   })
 
   return router

@@ -5,20 +5,27 @@ import type { Participant } from '../../shared/meeting'
 import { can, MEMBERS, type Role } from '../../shared/roles'
 import type { Clock } from '../Clock'
 import { inTurn } from '../inTurn'
-import { meetingModel } from './meetingModel'
+import type { Members } from './members'
 import { hasAccount, participantModel, stateOf, type StoredParticipant } from './participantModel'
 import type { Participants } from './participants'
 
 /** What the family says when it is by itself. */
 const FAMILYS_OWN = { phase: 'private', section: 'family' } as const
 
+interface Needs {
+  db: Connection
+  clock: Clock
+  participants: Participants
+  members: Members
+  /** Pairs of members of the meeting’s family who must not be in one meeting. */
+  apartIn(meetingId: string): Promise<[string, string][]>
+}
+
 export type Admission = ReturnType<typeof createAdmission>
 
 /** What the facilitator decides at the door and inside. */
-export function createAdmission(needs: { db: Connection; clock: Clock; participants: Participants }) {
-  const { db, clock, participants } = needs
+export function createAdmission({ db, clock, participants, members, apartIn }: Needs) {
   const model = participantModel(db)
-  const meetings = meetingModel(db)
   /** Whether somebody else leads must still be true when it is written. */
   const turns = inTurn()
 
@@ -37,16 +44,31 @@ export function createAdmission(needs: { db: Connection; clock: Clock; participa
     return model.findOneAndUpdate(present, { $set: values }, { returnDocument: 'after' }).lean()
   }
 
-  /** Who this is for the family: as at an earlier meeting where the same browser was let in, else somebody new. */
-  async function memberFor(person: StoredParticipant, role: Role): Promise<Types.ObjectId | null> {
-    if (!(MEMBERS as readonly Role[]).includes(role)) return null
+  /**
+   * Who this is for the family: whom the facilitator says, or else as at an earlier meeting where the same browser was
+   * let in, or else somebody new. Being somebody the family knows opens what is theirs, so it is decided once.
+   *
+   * @throws request/invalid for nobody of this family, and for another one than somebody already is
+   */
+  async function memberFor(person: StoredParticipant, as: Body<'admit'>): Promise<Types.ObjectId | null> {
+    const { role, memberId: said } = as
+    const isMember = (MEMBERS as readonly Role[]).includes(role)
+    if (said && !(isMember && (await members.isKnown(person, said)))) throw new PlanError('request/invalid')
+    if (!isMember) return null
+    if (said && person.memberId && !person.memberId.equals(said)) throw new PlanError('request/invalid')
     if (person.memberId) return person.memberId
-    const meeting = await meetings.findById(person.meetingId, { familyId: 1 }).lean()
-    const familys = await meetings.find({ familyId: meeting!.familyId }, { _id: 1 }).lean()
-    const known = await model
-      .findOne({ holder: person.holder, meetingId: { $in: familys.map(({ _id }) => _id) }, memberId: { $ne: null } })
-      .lean()
-    return known?.memberId ?? new Types.ObjectId()
+    if (said) return new Types.ObjectId(said)
+    return (said === undefined && (await members.ofBrowser(person))) || new Types.ObjectId()
+  }
+
+  /** @throws participant/apart while somebody is inside whom this person must not meet, as whatever they come */
+  async function keepApart(person: StoredParticipant, memberId: Types.ObjectId | null): Promise<void> {
+    const { meetingId } = person
+    const coming = (memberId ?? (await members.ofBrowser(person)))?.toHexString()
+    const pairs = (await apartIn(meetingId.toHexString())).filter((pair) => pair.some((one) => one === coming))
+    const others = pairs.flat().filter((one) => one !== coming)
+    if (others.length === 0) return
+    if (await members.isAnyInside(meetingId, others)) throw new PlanError('participant/apart')
   }
 
   return {
@@ -54,7 +76,7 @@ export function createAdmission(needs: { db: Connection; clock: Clock; participa
      * Lets somebody in, or gives somebody inside another role.
      *
      * @throws request/invalid for an agency person without an agency, a facilitator without an account, or who has an
-     *   account and would be let in on the family’s side: there are words that professionals never read
+     *   account and would be let in on the family’s side: there are words that professionals never read; participant/apart
      */
     admit: (meetingId: string, participantId: string, as: Body<'admit'>): Promise<Participant> =>
       turns(meetingId, async () => {
@@ -64,24 +86,30 @@ export function createAdmission(needs: { db: Connection; clock: Clock; participa
         if (as.role === 'facilitator' && !hasAccount(person)) throw new PlanError('request/invalid')
         if (hasAccount(person) && can(as.role, 'plan:read', FAMILYS_OWN)) throw new PlanError('request/invalid')
         if (as.role !== 'facilitator') await keepOneFacilitator(person)
-        const memberId = await memberFor(person, as.role)
+        const memberId = await memberFor(person, as)
+        if (!person.admittedAt || !person.memberId) await keepApart(person, memberId)
+        const hidden = person.hidden || (await members.isHidden(person.meetingId, memberId))
         const admittedAt = person.admittedAt ?? clock()
-        const admitted = await change(person, { role: as.role, agency, memberId, admittedAt })
+        const admitted = await change(person, { role: as.role, agency, memberId, admittedAt, hidden })
         if (!admitted) throw new PlanError('participant/not-found')
         return participants.show(admitted)
       }),
 
     /**
-     * Others do not learn any more that somebody is in the meeting, or do again.
+     * Others do not learn any more that somebody is in the meeting, or do again; on every screen of theirs.
      *
+     * @returns the person first, then as what else they are here
      * @throws request/invalid for who leads it: everybody is told who lets them in
      */
-    async hide(meetingId: string, participantId: string, hidden: boolean): Promise<Participant> {
+    async hide(meetingId: string, participantId: string, hidden: boolean): Promise<Participant[]> {
       const person = await participants.findIn(meetingId, participantId)
       if (person.role === 'facilitator') throw new PlanError('request/invalid')
       const changed = await change(person, { hidden })
       if (!changed) throw new PlanError('participant/not-found')
-      return participants.show(changed)
+      if (!changed.memberId) return [participants.show(changed)]
+      const twins = { meetingId, memberId: changed.memberId, _id: { $ne: changed._id } }
+      await model.updateMany(twins, { $set: { hidden } })
+      return [changed, ...(await model.find(twins).lean())].map(participants.show)
     },
 
     /** Turns somebody away or takes them out; once more changes nothing. */

@@ -1,12 +1,15 @@
 import { Router } from 'express'
 import type { Participant } from '../../shared/meeting'
+import { PlanError } from '../../shared/errors'
 import { can } from '../../shared/roles'
-import type { Access } from '../access/Access'
+import type { Access, Visitor } from '../access/Access'
 import { maySee } from '../access/maySee'
+import type { Families } from '../families/families'
 import { serve } from '../http/serve'
 import { by } from '../record/actors'
 import type { RecordKeeper } from '../record/record'
 import type { Admission } from './admission'
+import type { Members } from './members'
 import type { Participants } from './participants'
 import type { TellPerson } from './tellPerson'
 
@@ -16,6 +19,8 @@ interface Needs {
   admission: Admission
   tellPerson: TellPerson
   record: RecordKeeper
+  members: Members
+  families: Families
   /** Calls somebody in a meeting what they want to be called. */
   callMe(participantId: string, name: string): Promise<Participant>
 }
@@ -26,9 +31,12 @@ export function createParticipantRoutes({
   admission,
   tellPerson,
   record,
+  members,
+  families,
   callMe,
 }: Needs): Router {
   const router = Router()
+  const isOnTeam = async ({ staffId, familyId }: Visitor) => staffId !== null && families.isInTeam(staffId, familyId)
 
   serve(router, 'listPeople', access.participant('people:read'), async ({ visitor }) => {
     const { admitted, waiting } = await participants.list(visitor.meetingId)
@@ -42,7 +50,28 @@ export function createParticipantRoutes({
     tellPerson(visitor.meetingId, me)
     const about = { participantId: me.id, role: me.role, roleBefore: before.role, agency: me.agency }
     record.report({ what: before.state === 'admitted' ? 'role-changed' : 'admitted', ...by(visitor), about })
+    // Reported beside the admission: it opens what is this person's alone.
+    if (body.memberId && !before.memberId)
+      record.report({
+        what: 'admitted-as-same-member',
+        ...by(visitor),
+        about: { participantId: me.id, memberId: body.memberId },
+      })
     return me
+  })
+
+  serve(router, 'listMembers', access.participant('participant:admit'), async ({ visitor }) => {
+    const apart = (await isOnTeam(visitor)) ? await families.apartIn(visitor.familyId) : null
+    return { members: await members.list(visitor.meetingId), apart }
+  })
+
+  serve(router, 'keepApart', access.participant('participant:admit'), async ({ visitor, params, body }) => {
+    if (!(await isOnTeam(visitor))) throw new PlanError('access/denied')
+    const known = new Set((await members.list(visitor.meetingId)).map(({ memberId }) => memberId))
+    const two = [params.memberId, body.from] as const
+    if (two[0] === two[1] || !two.every((one) => known.has(one))) throw new PlanError('participant/not-found')
+    await families.keepApart(visitor.familyId, two, body.apart)
+    return undefined
   })
 
   serve(router, 'remove', access.participant('participant:remove'), async ({ visitor, params }) => {
@@ -52,8 +81,9 @@ export function createParticipantRoutes({
   })
 
   serve(router, 'hide', access.participant('participant:hide'), async ({ visitor, params, body }) => {
-    const person = await admission.hide(visitor.meetingId, params.participantId, body.hidden)
-    tellPerson(visitor.meetingId, person)
+    const screens = await admission.hide(visitor.meetingId, params.participantId, body.hidden)
+    for (const one of screens.filter(({ state }) => state !== 'removed')) tellPerson(visitor.meetingId, one)
+    const person = screens[0]!
     const about = { participantId: person.id }
     record.report({ what: body.hidden ? 'hidden' : 'shown-again', ...by(visitor), about })
     return person

@@ -20,7 +20,10 @@ export function createPeopleNews(io: Pages, participants: Participants, log: Log
     io.to(facilitators).emit('people:changed', { people: [...admitted, ...waiting] })
     const hidden = admitted.filter((person) => person.hidden)
     const seen = admitted.filter((person) => !person.hidden)
-    for (const own of hidden) io.to(rooms.person(own.id)).emit('people:changed', { people: [...seen, own] })
+    for (const own of hidden) {
+      const mine = hidden.filter(({ id, memberId }) => id === own.id || (memberId && memberId === own.memberId))
+      io.to(rooms.person(own.id)).emit('people:changed', { people: [...seen, ...mine] })
+    }
     // Nor does a list that says nothing new tell that somebody hidden came or went.
     const list = JSON.stringify(seen)
     if (hidden.length > 0 && told.get(meetingId) === list) return

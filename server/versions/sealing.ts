@@ -99,13 +99,15 @@ export function createSealing(needs: Needs) {
       return wordsIn(row)
     },
 
-    /** Place in the chain, and time, of the family's last sealed plan; null when there is none. */
-    async findLast(familyId: string): Promise<{ chain: number; at: string } | null> {
+    /** Meeting, place in the chain, and time, of the family's last sealed plan; null when there is none. */
+    async findLast(familyId: string): Promise<{ meetingId: string; chain: number; at: string } | null> {
       const row = await model
-        .findOne({ familyId, ...inChain }, { seal: 1, madeAt: 1 })
+        .findOne({ familyId, ...inChain }, { seal: 1, madeAt: 1, meetingId: 1 })
         .sort(latestInChain)
         .lean()
-      return row?.seal ? { chain: row.seal.chain, at: row.madeAt.toISOString() } : null
+      return row?.seal
+        ? { meetingId: String(row.meetingId), chain: row.seal.chain, at: row.madeAt.toISOString() }
+        : null
     },
 
     /** What the family's sealed versions, from whichever meeting, say last of a part; null when none of them has it. */
