@@ -6,6 +6,7 @@ import type { Connection } from 'mongoose'
 import type { Logger } from 'pino'
 import { createAccess, type Visitor } from './access/Access'
 import { createFamilyKeys } from './access/familyKeys'
+import type { RootKeys } from './access/rootKeys'
 import { createSessions } from './access/sessions'
 import { createSigningKey } from './access/signingKey'
 import type { Clock } from './Clock'
@@ -98,7 +99,8 @@ import { createVersionRoutes } from './versions/versionRoutes'
 import { createVersions } from './versions/versions'
 
 interface Given {
-  config: Config & { masterKey: Buffer }
+  config: Config
+  keys: RootKeys
   /** Connected. */
   db: Connection
   log: Logger
@@ -106,9 +108,9 @@ interface Given {
 }
 
 /** Agency people and their ways in. */
-function createStaff({ config, db, clock }: Given) {
-  const { masterKey, production, signInService } = config
-  const secondFactors = createSecondFactors({ db, clock, masterKey })
+function createStaff({ config, keys, db, clock }: Given) {
+  const { production, signInService } = config
+  const secondFactors = createSecondFactors({ db, clock, keys })
   return {
     secondFactors,
     people: createPeople({ db, clock, secondFactors, production }),
@@ -119,15 +121,15 @@ function createStaff({ config, db, clock }: Given) {
 
 /** What stands below meetings and plans: keys, the record, who people are. */
 function createGround(given: Given) {
-  const { config, db, log, clock } = given
-  const familyKeys = createFamilyKeys(db, config.masterKey)
+  const { config, keys, db, log, clock } = given
+  const familyKeys = createFamilyKeys(db, keys.root)
   const record = createRecord({ db, familyKeys, clock, log })
   const families = createFamilies({ db, clock })
   const { lastActivity } = record
   const { retentionYears } = config
   return {
     familyKeys,
-    signingKey: createSigningKey(db, config.masterKey),
+    signingKey: createSigningKey(db, keys.root),
     record,
     noteParts: createNoteParts(record),
     sessions: createSessions({ db, clock }),
@@ -183,6 +185,7 @@ function createParts(given: Given, server: Server) {
   const known = { meetings, participants, access, livePlans, socket, versions, sealing }
   return {
     config,
+    keys: given.keys,
     db,
     log,
     clock,

@@ -13,8 +13,10 @@ export interface Config {
   /** Null: the embedded store. */
   mongodbUri: string | null
   dataDir: string
-  /** 32 bytes that wrap the families' keys; null only where main may make them itself. */
+  /** 32 bytes that wrap the database's keys; null only where main may make them itself. */
   masterKey: Buffer | null
+  /** The one that takes its place; null unless it is being changed. */
+  nextMasterKey: Buffer | null
   /** Express's `trust proxy`: how many proxies stand before us, or their addresses. */
   trustProxy: false | number | string[]
   /** How invitations and codes go out by email; null: links are handed on by hand and on paper. */
@@ -55,10 +57,10 @@ function readPublicUrl(text: string | undefined): string | null {
   return url.origin
 }
 
-function readMasterKey(text: string | undefined): Buffer | null {
+function readMasterKey(name: string, text: string | undefined): Buffer | null {
   if (!text) return null
   const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64')
-  if (key.length !== 32) throw new ConfigProblem('OURPLAN_MASTER_KEY must be 32 bytes, as base64 or hex.')
+  if (key.length !== 32) throw new ConfigProblem(`${name} must be 32 bytes, as base64 or hex.`)
   return key
 }
 
@@ -110,9 +112,11 @@ const isExampleKey = (key: Buffer): boolean =>
   new Set(key).size < VALUES_MIN || key.every((byte, i) => byte === (key[0]! + i) % 256)
 const EXAMPLE_SECRET = /^(secret|change.?me|example|password|test|your.*)$/i
 
-function requireOwnSecrets({ masterKey, signInService }: Config): void {
-  if (masterKey && isExampleKey(masterKey)) {
-    throw new ConfigProblem('OURPLAN_MASTER_KEY is an example. Make one of your own:  openssl rand -base64 32')
+function requireOwnSecrets({ masterKey, nextMasterKey, signInService }: Config): void {
+  for (const key of [masterKey, nextMasterKey]) {
+    if (!key || !isExampleKey(key)) continue
+    const name = key === masterKey ? 'OURPLAN_MASTER_KEY' : 'OURPLAN_MASTER_KEY_NEXT'
+    throw new ConfigProblem(`${name} is an example. Make one of your own:  openssl rand -base64 32`)
   }
   if (EXAMPLE_SECRET.test(signInService?.clientSecret ?? '')) {
     throw new ConfigProblem('OIDC_CLIENT_SECRET is an example. Use the one the sign-in service gave this server.')
@@ -142,7 +146,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: readPublicUrl(env.PUBLIC_URL),
     mongodbUri: readSecret(env, 'MONGODB_URI') || null,
     dataDir: resolve(env.DATA_DIR || 'data'),
-    masterKey: readMasterKey(readSecret(env, 'OURPLAN_MASTER_KEY')),
+    masterKey: readMasterKey('OURPLAN_MASTER_KEY', readSecret(env, 'OURPLAN_MASTER_KEY')),
+    nextMasterKey: readMasterKey('OURPLAN_MASTER_KEY_NEXT', readSecret(env, 'OURPLAN_MASTER_KEY_NEXT')),
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     smtp: readSmtp(env),
     signInService: readSignInService(env),

@@ -9,8 +9,8 @@ import { startEmbeddedMongo } from './embedded-mongo/startEmbeddedMongo'
 import { ensureIndexes } from './ensureIndexes'
 import { networkAddresses } from './http/networkAddresses'
 import { withoutContent } from './http/withoutContent'
+import { openKeys } from './openKeys'
 import { invitationPath } from './people/invitations'
-import { readMasterKey } from './readMasterKey'
 
 /** Longest orderly stop, ms. What was acknowledged is durable in any case. */
 const STOP_MS = 10_000
@@ -75,9 +75,9 @@ async function openStore(config: Config): Promise<string> {
 async function openApp(config: Config): Promise<{ app: App; keyNotice: string | null }> {
   const db = await connect(await openStore(config))
   undo.push(() => db.close())
-  const made = config.masterKey ? { masterKey: config.masterKey, keyNotice: null } : await readMasterKey(config.dataDir)
-  const { masterKey, keyNotice } = made
-  const given = { config: { ...config, masterKey }, db, log }
+  const { keys, keyNotice } = await openKeys(db, config)
+  if (config.nextMasterKey) log.info(keyNotice)
+  const given = { config, keys, db, log }
   const app = createApp({ ...given, clock: () => new Date() })
   await ensureIndexes(db)
   await encryptPlainWords(db)

@@ -10,7 +10,7 @@ const KEY_BYTES = 32
 interface FamilyKeyRow {
   /** The family's id. */
   _id: string
-  /** The family's key, sealed with the master key; gone with the family. */
+  /** The family's key, sealed with the root key; gone with the family. */
   wrapped?: Buffer
   /** When the key was destroyed: no other is ever made for this family. */
   destroyedAt?: Date
@@ -32,13 +32,13 @@ export interface FamilyKeys {
 }
 
 /**
- * A key per family, wrapped by the master key: a stolen database reads nothing, and destroying one row makes one
+ * A key per family, wrapped by the root key: a stolen database reads nothing, and destroying one row makes one
  * family unreadable for ever.
  *
- * @param masterKey 32 bytes
+ * @param rootKey 32 bytes
  */
-export function createFamilyKeys(db: Connection, masterKey: Buffer): FamilyKeys {
-  if (masterKey.length !== KEY_BYTES) throw new Error('the master key must have 32 bytes')
+export function createFamilyKeys(db: Connection, rootKey: Buffer): FamilyKeys {
+  if (rootKey.length !== KEY_BYTES) throw new Error('the root key must have 32 bytes')
   const rows = db.model<FamilyKeyRow>(
     'FamilyKey',
     new Schema<FamilyKeyRow>(
@@ -49,7 +49,7 @@ export function createFamilyKeys(db: Connection, masterKey: Buffer): FamilyKeys 
   const known = new Map<string, Promise<Buffer>>()
 
   async function fetchKey(familyId: string): Promise<Buffer> {
-    const fresh = encrypt(masterKey, randomBytes(KEY_BYTES), `family-key ${familyId}`)
+    const fresh = encrypt(rootKey, randomBytes(KEY_BYTES), `family-key ${familyId}`)
     // Two first uses at once: the upsert lets exactly one key win, and both read that one.
     const row = await rows
       .findOneAndUpdate(
@@ -59,7 +59,7 @@ export function createFamilyKeys(db: Connection, masterKey: Buffer): FamilyKeys 
       )
       .lean()
     if (!row.wrapped) throw new PlanError('family/not-found')
-    return decrypt(masterKey, bytesOf(row.wrapped), `family-key ${familyId}`)
+    return decrypt(rootKey, bytesOf(row.wrapped), `family-key ${familyId}`)
   }
 
   function keyOf(familyId: string): Promise<Buffer> {

@@ -13,7 +13,7 @@ import { decrypt, encrypt } from './encryption'
 
 interface SigningKeyRow {
   _id: 'sealing'
-  /** PKCS #8, DER, encrypted with the master key. */
+  /** PKCS #8, DER, encrypted with the root key. */
   wrapped: Buffer
 }
 
@@ -39,12 +39,12 @@ function toSigningKey(privateKey: KeyObject): SigningKey {
 
 /**
  * The key that sealed versions are signed with: made at first use, kept in the database, readable only with the
- * master key.
+ * root key.
  *
- * @param masterKey 32 bytes
+ * @param rootKey 32 bytes
  * @returns asks for the key; the same one every time
  */
-export function createSigningKey(db: Connection, masterKey: Buffer): () => Promise<SigningKey> {
+export function createSigningKey(db: Connection, rootKey: Buffer): () => Promise<SigningKey> {
   const rows = db.model<SigningKeyRow>(
     'SigningKey',
     new Schema<SigningKeyRow>(
@@ -61,11 +61,11 @@ export function createSigningKey(db: Connection, masterKey: Buffer): () => Promi
     const row = await rows
       .findOneAndUpdate(
         { _id: 'sealing' },
-        { $setOnInsert: { wrapped: encrypt(masterKey, fresh, context) } },
+        { $setOnInsert: { wrapped: encrypt(rootKey, fresh, context) } },
         { upsert: true, returnDocument: 'after', writeConcern: DURABLE },
       )
       .lean()
-    const der = decrypt(masterKey, bytesOf(row.wrapped), context)
+    const der = decrypt(rootKey, bytesOf(row.wrapped), context)
     return toSigningKey(createPrivateKey({ key: der, type: 'pkcs8', format: 'der' }))
   }
 

@@ -14,6 +14,7 @@ const STAMP = '.sources'
 /** The programs of the server: the name in dist/server and where each begins. */
 const PROGRAMS = {
   main: 'server/main.ts',
+  keys: 'server/keys.ts',
   storeWorker: 'server/embedded-mongo/storeWorker.ts',
   'embedded-mongo': 'server/embedded-mongo/main.ts',
 }

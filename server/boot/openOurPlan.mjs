@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { BootProblem } from './BootProblem.mjs'
 import { buildIfChanged } from './build.mjs'
 import { endWithNpm } from './endWithNpm.mjs'
 import { installDependencies } from './install.mjs'
+import { loadSettings } from './loadSettings.mjs'
 import { openLog } from './openLog.mjs'
 import { requireFreePort } from './requireFreePort.mjs'
 import { ROOT } from './root.mjs'
@@ -21,17 +20,4 @@ export async function openOurPlan() {
   await installDependencies()
   await buildIfChanged()
   return runApp({ program: join(ROOT, 'dist/server/main.js'), cwd: ROOT, log })
-}
-
-/**
- * Settings already in the environment win over the file.
- * @param {string} path
- */
-function loadSettings(path) {
-  if (!existsSync(path)) return
-  try {
-    process.loadEnvFile(path)
-  } catch (error) {
-    throw new BootProblem(`The settings in ${path} cannot be read: ${/** @type {Error} */ (error).message}`)
-  }
 }

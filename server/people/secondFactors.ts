@@ -4,6 +4,7 @@ import { Secret, TOTP } from 'otpauth'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { PlanError } from '../../shared/errors'
 import { decrypt, encrypt } from '../access/encryption'
+import type { RootKeys } from '../access/rootKeys'
 import type { Clock } from '../Clock'
 import { bytesOf } from '../durable'
 import { staffModel, type StoredStaff } from './staffModel'
@@ -28,9 +29,9 @@ export type SecondFactors = ReturnType<typeof createSecondFactors>
 
 /**
  * Apps that count codes (RFC 6238), and recovery codes for when the phone is lost. What an app counts from is encrypted
- * with the master key, and recovery codes are hashed under it: whoever has the database alone has neither.
+ * with the root key, and recovery codes are hashed under a key of their own: whoever has the database alone has neither.
  */
-export function createSecondFactors({ db, clock, masterKey }: { db: Connection; clock: Clock; masterKey: Buffer }) {
+export function createSecondFactors({ db, clock, keys }: { db: Connection; clock: Clock; keys: RootKeys }) {
   const staff = staffModel(db)
   const tries = new RateLimiterMemory(TRIES)
   const context = ({ _id }: StoredStaff) => `second-factor ${_id.toHexString()}`
@@ -41,13 +42,13 @@ export function createSecondFactors({ db, clock, masterKey }: { db: Connection; 
   }
 
   const hashCode = (stored: StoredStaff, code: string) =>
-    createHmac('sha256', masterKey).update(`recovery ${stored._id.toHexString()} ${code}`).digest('base64url')
+    createHmac('sha256', keys.codes).update(`recovery ${stored._id.toHexString()} ${code}`).digest('base64url')
 
   /** The half minute that a code is of; null for a code of none. */
   function stepOf(stored: StoredStaff, sealed: Uint8Array, code: string): number | null {
     if (!/^\d{6}$/.test(code)) return null
     const timestamp = clock().getTime()
-    const app = appOf(stored, decrypt(masterKey, sealed, context(stored)))
+    const app = appOf(stored, decrypt(keys.root, sealed, context(stored)))
     const delta = app.validate({ token: code, timestamp, window: WINDOW })
     return delta === null ? null : Math.floor(timestamp / 1_000 / PERIOD_S) + delta
   }
@@ -82,13 +83,13 @@ export function createSecondFactors({ db, clock, masterKey }: { db: Connection; 
   /** A code of the app, or a recovery code; each opens once. @throws request/too-many, session/wrong-code */
   const take = (stored: StoredStaff, typed: string) => tryCode(stored, () => takeOnce(stored, withoutGaps(typed)))
 
-  return { take, ...turning({ staff, clock, masterKey, context, appOf, hashCode, stepOf, tryCode, take }) }
+  return { take, ...turning({ staff, clock, keys, context, appOf, hashCode, stepOf, tryCode, take }) }
 }
 
 interface Inside {
   staff: ReturnType<typeof staffModel>
   clock: Clock
-  masterKey: Buffer
+  keys: RootKeys
   context(stored: StoredStaff): string
   appOf(stored: StoredStaff, secret: Buffer): TOTP
   hashCode(stored: StoredStaff, code: string): string
@@ -98,7 +99,7 @@ interface Inside {
 }
 
 /** Turning it on and off. */
-function turning({ staff, clock, masterKey, context, appOf, hashCode, stepOf, tryCode, take }: Inside) {
+function turning({ staff, clock, keys, context, appOf, hashCode, stepOf, tryCode, take }: Inside) {
   /** @throws session/missing */
   async function read(staffId: string): Promise<StoredStaff> {
     const stored = await staff.findById(staffId).lean()
@@ -111,7 +112,7 @@ function turning({ staff, clock, masterKey, context, appOf, hashCode, stepOf, tr
     async start(stored: StoredStaff): Promise<{ secret: string; uri: string }> {
       if (stored.secondFactor) throw new PlanError('account/second-factor-on')
       const secret = Buffer.from(new Secret({ size: SECRET_BYTES }).bytes)
-      const pendingSecret = encrypt(masterKey, secret, context(stored))
+      const pendingSecret = encrypt(keys.root, secret, context(stored))
       await staff.updateOne({ _id: stored._id }, { $set: { pendingSecret } })
       const app = appOf(stored, secret)
       return { secret: app.secret.base32, uri: app.toString() }

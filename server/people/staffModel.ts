@@ -5,7 +5,7 @@ import type { Duty } from '../../shared/roles'
 
 /** An app that counts codes, in the hands of the account's owner. */
 export interface StoredSecondFactor {
-  /** What the app counts from, encrypted with the master key. */
+  /** What the app counts from, encrypted with the root key. */
   secret: Buffer
   since: Date
   /** The last half minute (counted since 1970) a code was taken for: none is taken twice. */

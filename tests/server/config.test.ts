@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ConfigProblem, readConfig } from '../../server/config'
-import { readMasterKey } from '../../server/readMasterKey'
+import { readKeyFiles } from '../../server/keyFiles'
 
 const KEY = createHash('sha256').update('a key of nobody else').digest()
 const PRODUCTION = {
@@ -72,11 +72,11 @@ describe('settings', () => {
   })
 
   it('[AC24] a key made by the server itself stays the same and is for its user alone', async () => {
-    const first = await readMasterKey(folder)
-    expect(first.masterKey).toHaveLength(32)
-    expect((await readMasterKey(folder)).masterKey).toEqual(first.masterKey)
+    const [first] = await readKeyFiles(folder)
+    expect(first).toHaveLength(32)
+    expect(await readKeyFiles(folder)).toEqual([first])
     expect(statSync(join(folder, 'master.key')).mode & 0o777).toBe(0o600)
     writeFileSync(join(folder, 'master.key'), 'damaged')
-    await expect(readMasterKey(folder)).rejects.toThrow(ConfigProblem)
+    await expect(readKeyFiles(folder)).rejects.toThrow(ConfigProblem)
   })
 })

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
+import { openRootKeys } from '../../server/access/rootKeys'
 import { createApp, type App } from '../../server/app'
 import type { Clock } from '../../server/Clock'
 import { readConfig, type Config } from '../../server/config'
@@ -59,10 +60,14 @@ function inDatabase(uri: string, name: string): string {
 export async function startTestApp({ config, clock, uri, onLog }: Options = {}): Promise<TestApp> {
   const store = uri ? { uri, close: async () => undefined } : await openTestStore()
   const db = await connect(store.uri)
-  const settings = { ...readConfig({ PORT: '0', HOST: '127.0.0.1' }), masterKey: randomBytes(32), ...config }
+  const settings = {
+    ...readConfig({ PORT: '0', HOST: '127.0.0.1' }),
+    ...config,
+    masterKey: config?.masterKey ?? randomBytes(32),
+  }
   const log = onLog ? pino({ level: 'trace' }, { write: onLog }) : pino({ level: 'silent' })
-  const given = { ...settings, masterKey: settings.masterKey ?? randomBytes(32) }
-  const app = createApp({ config: given, db, log, clock: clock ?? (() => new Date()) })
+  const keys = await openRootKeys(db, [settings.masterKey])
+  const app = createApp({ config: settings, keys, db, log, clock: clock ?? (() => new Date()) })
   await ensureIndexes(db)
   const port = await app.listen()
   return {

@@ -44,6 +44,7 @@ export function smallClone(app: string) {
   write('package-lock.json', JSON.stringify({ name: 'small', lockfileVersion: 3, packages: { '': { name: 'small' } } }))
   write('server/main.ts', app)
   write('server/embedded-mongo/main.ts', 'export {}')
+  write('server/keys.ts', 'export {}')
   write('server/embedded-mongo/storeWorker.ts', 'export {}')
   write('client/vite.config.ts', 'export default {}')
   write('client/index.html', '<!doctype html><title>small</title>')
