@@ -17,7 +17,7 @@ import type { VersionSummary } from '../shared/version'
 import { createFamilies } from './families/families'
 import { createFamilyRoutes } from './families/familyRoutes'
 import { errorHandler, noSuchRoute } from './http/errorHandler'
-import { noStore, sameOriginWrites, securityHeaders } from './http/guard'
+import { noForeignReads, noStore, sameOriginWrites, securityHeaders } from './http/guard'
 import { createHealth } from './http/health'
 import { logRequests } from './http/logRequests'
 import { createMetrics } from './http/metrics'
@@ -291,7 +291,7 @@ function createRoutes(parts: Parts): Router {
   const metrics = createMetrics({ openPlans: () => livePlans.openMeetings.length })
   const router = Router()
   router.use(metrics.countRequests)
-  router.use('/api', noStore, watchRights(parts.access))
+  router.use('/api', watchRights(parts.access))
   for (const routes of api) router.use(routes)
   router.use('/api', noSuchRoute)
   router.use(createHealth({ db, metrics }))
@@ -309,7 +309,8 @@ function mount(app: Express, parts: Parts): void {
   app.use(logRequests(log))
   app.use(securityHeaders(config, [PAGE_STYLE_HASH]))
   app.use(compression())
-  app.use(sameOriginWrites(config))
+  app.use(noStore)
+  app.use(sameOriginWrites(config), noForeignReads)
   app.use(createRoutes(parts))
   app.use(noSuchRoute)
   app.use(errorHandler(log))

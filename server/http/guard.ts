@@ -16,7 +16,19 @@ export function sameOriginWrites(config: Config): RequestHandler {
   }
 }
 
-/** Answers with what is about people are kept by nobody on the way. */
+const OTHER_SITES: readonly unknown[] = ['cross-site', 'same-site']
+
+/**
+ * Refuses what another website makes a browser read here: all it may do is lead people to one of our pages. An image
+ * there that loads from a door would otherwise guess codes from its readers' addresses.
+ */
+export const noForeignReads: RequestHandler = (request, _response, next) => {
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest } = request.headers
+  const isVisit = mode === 'navigate' && dest === 'document' && !/^\/api(\/|$)/i.test(request.path)
+  next(OTHER_SITES.includes(site) && !isVisit ? new PlanError('request/foreign') : undefined)
+}
+
+/** Answers are kept by nobody on the way, unless they say themselves that they may be. */
 export const noStore: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store')
   next()

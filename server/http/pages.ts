@@ -34,9 +34,8 @@ export function createPages(): Router {
   const folder = findFolder()
   const router = Router()
   router.use('/assets', express.static(`${folder}assets`, { index: false, setHeaders: keepForEver, redirect: false }))
-  router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }))
+  router.use(express.static(folder, { index: false, redirect: false, setHeaders: keepForAnHour }))
   const showApp: RequestHandler = (_request, response, next) => {
-    response.set('Cache-Control', 'no-store')
     response.sendFile('index.html', { root: folder, cacheControl: false }, (error?: Error) => {
       // A browser that went away meanwhile is nobody's problem.
       if (error && !response.headersSent) next(error)
@@ -50,6 +49,10 @@ export function createPages(): Router {
     return showApp(request, response, next)
   })
   return router
+}
+
+function keepForAnHour(response: Response): void {
+  response.set('Cache-Control', 'public, max-age=3600')
 }
 
 function keepForEver(response: Response): void {

@@ -4,6 +4,7 @@ import { API, type Answer, type Body, type Params, type Query, type RouteName } 
 import { PlanError } from '../../shared/errors'
 import { Id } from '../../shared/meeting'
 import type { Admit } from '../access/Access'
+import { isNestedDeeper } from './isNestedDeeper'
 import { requireNothingLost, stillAllowed } from './watchRights'
 
 /** What somebody asked for, after it was found that they may ask. */
@@ -17,7 +18,15 @@ export interface Asked<R extends RouteName, V> {
 }
 
 const BODY_MAX = '64kb'
-const parseJson = json({ limit: BODY_MAX, strict: true })
+/** Lists and objects inside one another; the deepest body of the table, a permission to ask for, needs four. */
+const NESTING_MAX = 8
+const parseJson = json({
+  limit: BODY_MAX,
+  strict: true,
+  verify: (_request, _response, bytes, charset) => {
+    if (charset !== 'utf-8' || isNestedDeeper(bytes, NESTING_MAX)) throw new PlanError('request/invalid')
+  },
+})
 
 /**
  * Registers a route of the API table. Who is asking is settled before the body is read; what the table does not name

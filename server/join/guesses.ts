@@ -1,6 +1,6 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { PlanError } from '../../shared/errors'
-import { addressGroup } from './addressGroup'
+import { addressGroup } from '../http/addressGroup'
+import { Limiter } from '../http/Limiter'
 
 const MINUTES = 60
 /** Wrong codes one address may type before it has to wait. */
@@ -36,9 +36,9 @@ interface ByMeeting {
  * family out, and learns nothing. In a storm from many addresses a phone that types its code right is still let through.
  */
 export function createGuesses(byMeeting: ByMeeting): Guesses {
-  const wrong = new RateLimiterMemory({ points: WRONG_MAX, duration: WRONG_WINDOW })
-  const everybody = new RateLimiterMemory({ points: STORM, duration: WRONG_WINDOW })
-  const known = new RateLimiterMemory({ points: 1, duration: KNOWN_WINDOW })
+  const wrong = new Limiter({ points: WRONG_MAX, duration: WRONG_WINDOW })
+  const everybody = new Limiter({ points: STORM, duration: WRONG_WINDOW })
+  const known = new Limiter({ points: 1, duration: KNOWN_WINDOW })
   const lines = new Map<string, Promise<unknown>>()
 
   async function isLocked(address: string, code: string): Promise<boolean> {

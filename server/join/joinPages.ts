@@ -5,7 +5,6 @@ import type { Access } from '../access/Access'
 import type { Sessions } from '../access/sessions'
 import type { Clock } from '../Clock'
 import { toPlanError } from '../http/errorHandler'
-import { noStore } from '../http/guard'
 import { withoutContent } from '../http/withoutContent'
 import type { LivePlans } from '../live/livePlans'
 import type { AskToComeIn } from '../meetings/askToComeIn'
@@ -61,7 +60,6 @@ export function createJoinPages(needs: Needs): Router {
   router.get('/j.js', (_request, response) => {
     response.set('Cache-Control', 'public, max-age=3600').type('js').send(DOOR_SCRIPT)
   })
-  router.use('/j', noStore)
   // Before the door: `/j/plan` is no code.
   router.use(createInsidePages({ ...needs, places, desk }))
   router.use(createDoorPages({ ...needs, places, desk }))

@@ -2,7 +2,6 @@ import { Router, type Request, type Response } from 'express'
 import type { Access } from '../access/Access'
 import { clearCookie, COOKIES, readCookie } from '../access/cookies'
 import type { Sessions } from '../access/sessions'
-import { noStore } from '../http/guard'
 import type { Desk } from './desk'
 import { keepLanguage } from './desk'
 import { renderLeave, renderPhoneLocked } from './renderLeave'
@@ -32,7 +31,6 @@ export function createLockPages({ access, sessions, desk, links }: Needs): Route
   }
 
   return Router()
-    .use(['/lock', '/locked', '/leave'], noStore)
     .post('/lock', lock)
     .get('/locked', (request, response) => void response.send(renderPhoneLocked(desk.voiceFor(request))))
     .get('/leave', (request, response) => void response.send(renderLeave(desk.voiceFor(request))))

@@ -1,14 +1,15 @@
 import { Router, urlencoded, type ErrorRequestHandler, type Request, type Response } from 'express'
 import type { Logger } from 'pino'
+import { ERRORS } from '../../shared/errors'
 import type { Actor } from '../../shared/record'
 import { Language } from '../../shared/meeting'
 import { fieldOf } from './fieldOf'
 import { clearCookie, COOKIES, readCookie, setCookie } from '../access/cookies'
 import type { Clock } from '../Clock'
-import { noStore } from '../http/guard'
+import { toPlanError } from '../http/errorHandler'
 import { withoutContent } from '../http/withoutContent'
 import type { Desk } from '../join/desk'
-import { renderTrouble } from '../join/renderCode'
+import { renderRefused, renderTrouble } from '../join/renderCode'
 import type { StoredParticipant } from '../meetings/participantModel'
 import { byNobody } from '../record/actors'
 import type { RecordKeeper } from '../record/record'
@@ -40,9 +41,12 @@ function asReader(link: StoredLink, participant?: StoredParticipant): { actor: A
 
 function sayTrouble(desk: Desk, log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    log.error({ route: request.route?.path, ...withoutContent(error) }, 'unexpected error')
+    const known = toPlanError(error)
+    if (!known) log.error({ route: request.route?.path, ...withoutContent(error) }, 'unexpected error')
     if (response.headersSent) return next(error)
-    response.status(500).send(renderTrouble(desk.voiceFor(request)))
+    const voice = desk.voiceFor(request)
+    response.status(ERRORS[known?.code ?? 'server/trouble'].http)
+    response.send(known ? renderRefused(voice) : renderTrouble(voice))
   }
 }
 
@@ -116,7 +120,6 @@ export function createLinkPages({ links, linkedPlans, desk, clock, record, log }
     .get('/f.js', (_request, response) => {
       response.set('Cache-Control', 'public, max-age=3600').type('js').send(LINK_SCRIPT)
     })
-    .use('/f', noStore)
     .get('/f', (request, response) => void response.send(renderAskLink(desk.voiceFor(request))))
     .post('/f', readForm, takeLink)
     .get('/f/open', (_request, response) => response.redirect(303, '/f'))

@@ -69,13 +69,17 @@ export function createAskToComeIn(needs: Needs) {
     return changed ?? present
   }
 
+  /** Asked before anything is kept of somebody. @throws request/too-many */
+  async function requireRoom(meetingId: Types.ObjectId): Promise<void> {
+    const waiting = await model.countDocuments({ meetingId, admittedAt: null, removedAt: null })
+    if (waiting >= WAITING_MAX) throw new PlanError('request/too-many')
+  }
+
   async function askFirst(
     meetingId: Types.ObjectId,
     session: Session,
     words: Introduction,
   ): Promise<StoredParticipant> {
-    const waiting = await model.countDocuments({ meetingId, admittedAt: null, removedAt: null })
-    if (waiting >= WAITING_MAX) throw new PlanError('request/too-many')
     try {
       const asked = await model.create({ meetingId, holder: holderOf(session), ...words, askedAt: clock() })
       return asked.toObject()
@@ -105,6 +109,7 @@ export function createAskToComeIn(needs: Needs) {
       peopleChanged(meeting._id.toHexString())
       return answer(meeting, asked, null)
     }
+    await requireRoom(meeting._id)
     const started = session ? { session, token: null } : await sessions.start({ kind: 'guest' })
     const asked = await askFirst(meeting._id, started.session, introduction)
     peopleChanged(meeting._id.toHexString())

@@ -30,7 +30,7 @@ export function createAccountRoutes(needs: Needs): Router {
   })
 
   serve(router, 'changePassword', access.account, async ({ visitor: { person, session }, body, request }) => {
-    await limits.attempt(person.email, request.ip ?? '', () =>
+    await limits.attempt(person.email, request.ip, () =>
       people.changePassword(person.id, body.password, body.newPassword),
     )
     await signingIn.endOthers(session)
@@ -39,7 +39,7 @@ export function createAccountRoutes(needs: Needs): Router {
   })
 
   serve(router, 'startSecondFactor', access.account, async ({ visitor: { person }, body, request }) => {
-    const stored = await limits.attempt(person.email, request.ip ?? '', () => people.confirm(person.id, body.password))
+    const stored = await limits.attempt(person.email, request.ip, () => people.confirm(person.id, body.password))
     return secondFactors.start(stored)
   })
 

@@ -37,7 +37,7 @@ export function createSessionRoutes(needs: Needs): Router {
   serve(router, 'signIn', access.anyone, async ({ visitor, body, request, response }) => {
     const email = body.email.trim().toLowerCase()
     const look = () => people.recognise(email, body.password, body.code)
-    const person = await limits.attempt(email, request.ip ?? '', look).catch((error: unknown) => {
+    const person = await limits.attempt(email, request.ip, look).catch((error: unknown) => {
       const failed = error instanceof PlanError && error.code !== 'session/code-needed'
       if (failed) record.report({ what: 'sign-in-failed', ...byNobody, about: {} })
       throw error

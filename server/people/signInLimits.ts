@@ -1,8 +1,11 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { PlanError } from '../../shared/errors'
+import { addressGroup } from '../http/addressGroup'
+import { Limiter } from '../http/Limiter'
 
 const MINUTE_S = 60
 const HOUR_S = 60 * MINUTE_S
+/** Wrong passwords one address may send in a quarter of an hour, for whatever accounts. */
+const ADDRESS_MAX = 60
 /** The password was right: what is missing is counted elsewhere. */
 const RIGHT_SO_FAR: readonly unknown[] = ['session/code-needed', 'session/wrong-code']
 
@@ -14,11 +17,14 @@ export type SignInLimits = ReturnType<typeof createSignInLimits>
  * before they are looked at, so a burst is held back too; a right password gives its try back.
  */
 export function createSignInLimits() {
-  const fromHere = new RateLimiterMemory({ points: 10, duration: 15 * MINUTE_S })
-  const anywhere = new RateLimiterMemory({ points: 100, duration: HOUR_S })
-  const address = new RateLimiterMemory({ points: 60, duration: 15 * MINUTE_S })
+  const fromHere = new Limiter({ points: 10, duration: 15 * MINUTE_S })
+  const anywhere = new Limiter({ points: 100, duration: HOUR_S })
+  const address = new Limiter({ points: ADDRESS_MAX, duration: 15 * MINUTE_S })
 
   async function count(email: string, ip: string): Promise<void> {
+    // An address that is over is not heard about ever more accounts.
+    const before = await address.get(ip)
+    if ((before?.consumedPoints ?? 0) >= ADDRESS_MAX) throw new PlanError('request/too-many')
     try {
       await fromHere.consume(`${email} ${ip}`)
       await Promise.all([anywhere.consume(email), address.consume(ip)])
@@ -34,8 +40,14 @@ export function createSignInLimits() {
   }
 
   return {
-    /** Looks at a password. @throws request/too-many, and what `look` throws */
-    async attempt<T>(email: string, ip: string, look: () => Promise<T>): Promise<T> {
+    /**
+     * Looks at a password.
+     *
+     * @param from as Express tells it (`request.ip`), so that a forged header changes nothing
+     * @throws request/too-many, and what `look` throws
+     */
+    async attempt<T>(email: string, from: string | undefined, look: () => Promise<T>): Promise<T> {
+      const ip = addressGroup(from)
       await count(email, ip)
       try {
         const found = await look()

@@ -1,10 +1,11 @@
 import { Router, type Request } from 'express'
 import type { Logger } from 'pino'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { PlanError } from '../../shared/errors'
 import type { Access } from '../access/Access'
 import { clearCookie, COOKIES, readCookie, setCookie } from '../access/cookies'
 import type { Config } from '../config'
+import { addressGroup } from '../http/addressGroup'
+import { Limiter } from '../http/Limiter'
 import { withoutContent } from '../http/withoutContent'
 import type { People } from './people'
 import type { SigningIn } from './signingIn'
@@ -33,7 +34,7 @@ function ownPath(wish: unknown): string {
 /** The two addresses that browsers are sent through; what goes wrong is said on the sign-in page. */
 export function createSignInServiceRoutes({ access, config, people, signingIn, service, log }: Needs): Router {
   const router = Router()
-  const limit = new RateLimiterMemory(SETTING_OUT)
+  const limit = new Limiter(SETTING_OUT)
   const here = (request: Request) => config.publicUrl ?? `${request.protocol}://${request.host}`
 
   function problemPath(error: unknown): string {
@@ -43,14 +44,13 @@ export function createSignInServiceRoutes({ access, config, people, signingIn, s
   }
 
   async function setOut(request: Request): Promise<{ url: string; token: string }> {
-    await limit.consume(request.ip ?? '').catch((error: unknown) => {
+    await limit.consume(addressGroup(request.ip)).catch((error: unknown) => {
       throw error instanceof Error ? error : new PlanError('request/too-many')
     })
     return service.setOut(here(request) + BACK_PATH, ownPath(request.query['back']))
   }
 
   router.get('/signin/service', async (request, response) => {
-    response.set('Cache-Control', 'no-store')
     try {
       const { url, token } = await setOut(request)
       setCookie(request, response, COOKIES.service, token)
@@ -61,7 +61,6 @@ export function createSignInServiceRoutes({ access, config, people, signingIn, s
   })
 
   router.get(BACK_PATH, async (request, response) => {
-    response.set('Cache-Control', 'no-store')
     clearCookie(request, response, COOKIES.service)
     try {
       const url = new URL(request.originalUrl, here(request))

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { PlanError } from '../../../shared/errors'
-import { addressGroup } from '../../../server/join/addressGroup'
+import { addressGroup } from '../../../server/http/addressGroup'
 import { createGuesses, type Guesses } from '../../../server/join/guesses'
 import { admitted, guest, staff, type Someone } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
