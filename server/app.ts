@@ -33,6 +33,7 @@ import { PAGE_STYLE_HASH } from './join/pageStyle'
 import { createExpunging } from './keeping/expunging'
 import { createKeeping } from './keeping/keeping'
 import { createKeepingRoutes } from './keeping/keepingRoutes'
+import { createNoteRemoval } from './keeping/noteRemoval'
 import { createRemoveFamily } from './keeping/removeFamily'
 import { createLivePlans } from './live/livePlans'
 import { attachPlanSocket } from './live/planSocket'
@@ -193,7 +194,14 @@ function createParts(given: Given, server: Server) {
     ...known,
     ...about,
     activeParts,
-    expunging: createExpunging({ db, clock, access, familyKeys, families, ...createRemoveFamily(db) }),
+    expunging: createExpunging({
+      ...ground,
+      db,
+      clock,
+      access,
+      ...createRemoveFamily(db),
+      noteRemoval: createNoteRemoval({ record: ground.record, findStaff: people.find }),
+    }),
     openMeeting,
     removeWords: createRemoveWords({ db, familyKeys, clock }),
     amend: createAmending({ livePlans, sealing, versions, meetings: sealedMeetings }),

@@ -21,6 +21,8 @@ interface Needs {
   removeMeetings(familyId: string): Promise<void>
   /** Takes away what cannot be read any more, once the key is gone. */
   removeWords(familyId: string): Promise<void>
+  /** Says so in the family's record, once. */
+  noteRemoval(familyId: string, by: string): Promise<void>
 }
 
 /**
@@ -28,7 +30,8 @@ interface Needs {
  * versions; and its record, in which names are unreadable. Both chains verify as before. Cut off half way, the next start
  * goes on.
  */
-export function createExpunging({ db, access, familyKeys, families, clock, removeMeetings, removeWords }: Needs) {
+export function createExpunging(needs: Needs) {
+  const { db, access, familyKeys, families, clock, removeMeetings, removeWords, noteRemoval } = needs
   const model = keepingModel(db)
 
   async function finish(familyId: string, by: string, at: Date): Promise<void> {
@@ -37,6 +40,7 @@ export function createExpunging({ db, access, familyKeys, families, clock, remov
     access.changes.emit('changed', { familyId })
     await familyKeys.destroy(familyId, at)
     await removeWords(familyId)
+    await noteRemoval(familyId, by)
     await model.updateOne({ _id: familyId, expungedBy: by }, { $set: { gone: true } }, { writeConcern: DURABLE })
   }
 

@@ -37,7 +37,6 @@ export function createKeepingRoutes({ access, record, keeping, expunging, export
 
   serve(router, 'expunge', admit, async ({ visitor: { person }, params: { familyId }, body }) => {
     await expunging.expunge(familyId, body.confirmation, person.id)
-    await record.note({ what: 'family-expunged', ...byStaff(person), familyId, about: {} })
     return undefined
   })
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Connection } from 'mongoose'
 import type { Logger } from 'pino'
 import { PlanError } from '../../shared/errors'
-import { type Noted, RECORD_FIELDS, RECORDED, type RecordEntry } from '../../shared/record'
+import { type Noted, RECORD_FIELDS, RECORDED, type RecordEntry, type What } from '../../shared/record'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { Clock } from '../Clock'
 import { isDuplicateKey } from '../durable'
@@ -110,6 +110,11 @@ export function createRecord({ db, familyKeys, clock, log }: Needs) {
       })
       pending.add(writing)
       void writing.finally(() => pending.delete(writing))
+    },
+
+    /** Was that recorded in a family? */
+    async holds(familyId: string, what: What): Promise<boolean> {
+      return (await model.exists({ chain: familyId, entry: new RegExp(`"what":"${what}"`) })) !== null
     },
 
     /** When the last thing was recorded in a family; null for nothing yet. */

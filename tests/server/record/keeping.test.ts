@@ -1,8 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ReleaseForm } from '../../../shared/release'
+import { readingModel } from '../../../server/links/linkModel'
 import { verifyExport, verifyRecord } from '../../../server/verify/verify.mjs'
 import { openPage } from '../../support/openPage'
-import { admitted, refusal, type Someone, staff } from '../../support/people'
+import { admitted, guest, refusal, type Someone, staff } from '../../support/people'
+import { signedRelease } from '../../support/signedRelease'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
+
+const FORM: ReleaseForm = {
+  about: null,
+  sections: [{ section: 'health', told: 'Only whether he was there', discloser: null }],
+  recipients: ['school'],
+  members: [],
+  purpose: 'schooling',
+  ownPurpose: '',
+  until: null,
+}
 
 let now = new Date('2027-03-02T18:00:00Z')
 let app: TestApp
@@ -125,5 +138,60 @@ describe('a family that was removed', () => {
     expect(await familyKeys.isDestroyed(familyId)).toBe(true)
     expect(await db.collection('liveDocuments').countDocuments({ familyId })).toBe(0)
     expect(await families.nameOf(familyId)).toBe('')
+  })
+
+  it('[RC14] its record says once that it was removed and by whom, wherever a stop cut the removal off', async () => {
+    const { db, expunging, record } = app.app.parts
+    const { confirmation } = await ask()
+    const note = record.note
+    record.note = () => Promise.reject(new Error('the server stopped'))
+    expect(
+      await admin.request('post', `/api/families/${familyId}/expunging/confirmation`, { confirmation }),
+    ).toMatchObject({ status: 500 })
+    record.note = note
+    expect(await app.app.parts.familyKeys.isDestroyed(familyId)).toBe(true)
+    await expunging.finishCutOff()
+    // Cut off between the entry and the last note to itself.
+    await db.collection('keeping').updateOne({ _id: familyId as never }, { $unset: { gone: 1 } })
+    await expunging.finishCutOff()
+    const rows = await db.collection('record').find({ chain: familyId }).toArray()
+    const entries = rows.map(({ entry }) => JSON.parse(entry)).filter(({ what }) => what === 'family-expunged')
+    expect(entries.map(({ actor }) => actor)).toMatchObject([
+      { staffId: admin.person!.id, standing: 'staff:admin', name: null },
+    ])
+  })
+
+  it('[RC17] no row says anything of it any more, but the named tombstones', async () => {
+    const { db } = app.app.parts
+    const here = { meetingId: wren.meetingId }
+    const whose = { ...here, participantId: dana.participantId }
+    const link = await wren.call('makeLink', { params: whose, body: { email: null } })
+    await signedRelease(dana, { section: 'education', recipients: ['school'] })
+    await wren.call('askRelease', { params: here, body: { participantId: dana.participantId, form: FORM } })
+    const pairing = await wren.call('pairProjector', { params: here })
+    await guest(app, 'Wall').call('startProjector', { body: { token: pairing.url.split('#')[1]! } })
+    const page = await openPage(dana)
+    page.write('vision', 'Words of Dana')
+    await page.untilSaved()
+    page.close()
+    await seal()
+    await wren.call('amend', { params: here, body: { reason: 'More' } })
+    await decide(false, 'Asked by nobody')
+    await readingModel(db).create({ tokenHash: 'x', linkId: link.link.id, expiresAt: new Date('2999-01-01') })
+    const ids = [familyId, here.meetingId, whose.participantId, (await dana.read()).me.memberId!, link.link.id]
+    const holding = async () => {
+      const found: string[] = []
+      for (const { name } of await db.db!.listCollections().toArray()) {
+        const rows = JSON.stringify(await db.collection(name).find({}).toArray())
+        if (ids.some((id) => rows.includes(id))) found.push(name)
+      }
+      return found.sort()
+    }
+    expect(await holding()).toEqual(
+      expect.arrayContaining(['linkReadings', 'links', 'pairings', 'releaseAsks', 'releases', 'sessions']),
+    )
+    await app.app.parts.record.settled()
+    await expunge((await ask()).confirmation)
+    expect(await holding()).toEqual(['families', 'familyKeys', 'keeping', 'record', 'versions'])
   })
 })
