@@ -65,6 +65,10 @@ main ul{padding-left:1.2em}
 main li{margin:0 0 6px}
 main li p{margin:0}
 main li p,.own{white-space:pre-line}
+main .shelf{padding:0;list-style:none}
+main .shelf li{padding:8px 0;border-top:1px solid var(--line)}
+main .shelf p{margin:0 0 6px;white-space:normal}
+.lock+small{display:block;margin-top:6px}
 footer{margin:28px 0 0;padding-top:14px;border-top:1px solid var(--line);color:var(--soft);font-size:.94rem}
 .goal{padding-top:4px;border-top:1px solid var(--line);margin-top:26px}
 .goal h2{margin-top:0}

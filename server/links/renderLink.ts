@@ -97,7 +97,7 @@ export function renderLinkedPlans(voice: Voice, { plans, links, here }: Shelf): 
     title: say('door.link.plansTitle'),
     body: html`<h1>${say('door.link.plans')}</h1>
       ${plans.length === 0 && html`<p>${say('door.link.noPlans')}</p>`}
-      <ul>
+      <ul class="shelf">
         ${plans.map(
           ({ version, meeting }) =>
             html`<li>
@@ -111,7 +111,7 @@ export function renderLinkedPlans(voice: Voice, { plans, links, here }: Shelf): 
       </ul>
       <h2>${say('door.link.yours')}</h2>
       <p class="soft">${say('door.link.yoursWhy')}</p>
-      <ul>
+      <ul class="shelf">
         ${links.map((link) => renderOwnLink(voice, link, here))}
       </ul>
       ${renderLock(voice)}`,
