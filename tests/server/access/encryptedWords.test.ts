@@ -5,12 +5,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Types } from 'mongoose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { localMinute } from '../../../shared/localMinute'
+import type { Part } from '../../../shared/part'
+import { addItem, findText } from '../../../shared/plan'
+import { type ReleaseForm, WORDS_VERSION } from '../../../shared/release'
 import { encryptPlainWords } from '../../../server/access/encryptedWords'
 import { startEmbeddedMongo } from '../../../server/embedded-mongo/startEmbeddedMongo'
 import { openPage } from '../../support/openPage'
-import { admitted, type Someone, staff } from '../../support/people'
+import { admitted, guest, type Someone, staff } from '../../support/people'
+import { SeededRandom } from '../../support/seededRandom'
+import { memberIdOf } from '../../support/signedRelease'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
+const chance = new SeededRandom(5)
 let app: TestApp
 let folder: string
 let store: Awaited<ReturnType<typeof startEmbeddedMongo>>
@@ -26,10 +33,58 @@ function canary(): string {
   return word
 }
 
+async function writeIn(someone: Someone, part: Part): Promise<void> {
+  const page = await openPage(someone, part)
+  const id = chance.id()
+  addItem(page.doc, 'strengths', id, { order: 'a0', removed: false, who: '', day: null }, { words: 'A ' })
+  const words = findText(page.doc, `strengths/${id}/words`)!
+  words.insert(words.length, canary())
+  await page.untilSaved()
+  page.close()
+}
+
+/** A permission that is asked for, the same signed, the part it opens, what professionals prepare, and all the rest. */
+async function writeInOtherParts(): Promise<void> {
+  const params = { meetingId: wren.meetingId }
+  const ana = await admitted(wren, 'Ana')
+  await ana.call('callMe', { params, body: { name: canary() } })
+  await guest(app, canary()).join((await wren.read()).joining!.code!)
+  const sections = (['education', 'health'] as const).map((section) => ({ section, told: canary(), discloser: null }))
+  const form: ReleaseForm = {
+    about: null,
+    sections,
+    recipients: ['school'],
+    members: [],
+    purpose: 'own-words',
+    ownPurpose: canary(),
+    until: localMinute(new Date(Date.now() + 90 * 86_400_000), 'America/Los_Angeles'),
+  }
+  await wren.call('askRelease', { params, body: { participantId: ana.participantId, form } })
+  const signing = {
+    sitting: randomBytes(12).toString('hex'),
+    language: 'en',
+    words: WORDS_VERSION,
+    agree: true,
+  } as const
+  await ana.call('signRelease', { params, body: { ...form, about: null, ...signing, signature: canary() } })
+  await writeIn(ana, { section: 'education', subject: await memberIdOf(ana) })
+  await writeIn(wren, { section: 'prep', subject: null })
+  await wren.setPhase('private')
+  await writeIn(ana, { section: 'family', subject: null })
+  await wren.setPhase('open')
+  const whose = { ...params, participantId: ana.participantId }
+  await wren.call('makeLink', { params: whose, body: { email: `${canary()}@example.org` } })
+  const ada = await staff(app, 'Ada', { duty: 'admin' })
+  const kept = { years: 9, hold: true, reason: canary() }
+  await ada.call('setKeeping', { params: { familyId: (await wren.read()).meeting.familyId }, body: kept })
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ourplan-words-'))
   store = await startEmbeddedMongo({ dataDir: folder })
-  app = await startTestApp({ uri: store.uri, onLog: (line) => logged.push(line) })
+  // Making a link sends nothing yet.
+  const smtp = { url: 'smtp://127.0.0.1:1', from: 'ourplan@example.org' }
+  app = await startTestApp({ uri: store.uri, config: { smtp }, onLog: (line) => logged.push(line) })
   wren = await staff(app, 'Wren')
   const family = await wren.createFamily(canary())
   await wren.createMeeting({ familyId: family.id, title: canary(), question: canary() })
@@ -43,6 +98,7 @@ beforeAll(async () => {
   await wren.call('makeVersion', { params, body: kept })
   await wren.call('makeVersion', { params, body: { ...kept, kind: 'sealed', label: canary(), basedOn: 1 } })
   await wren.call('amend', { params, body: { reason: canary() } })
+  await writeInOtherParts()
   await dana.call('readRecord', { params })
   await app.app.parts.record.settled()
 })
