@@ -1,6 +1,7 @@
 /** Words that only pages beside the room say; a phone in the room does not load them. */
 export const OTHER_WORDS = [
   'home',
+  'lead',
   'family',
   'versions',
   'compare',

@@ -90,7 +90,7 @@ describe('the way out', () => {
   it('[DI2] covers at once, also over a dialog, and Back does not return', async () => {
     await wren.goesTo('/')
     await wren.opensMeeting(TITLE)
-    await wren.button('room.end').click()
+    await wren.button('lead.end').click()
     const dialog = wren.page.getByRole('dialog')
     await dialog.waitFor()
     // In the very moment of the press, long before the other page comes.

@@ -74,7 +74,7 @@ describe('plain http in the meeting room’s own network', () => {
 
   it('[UI69] leads from the code on the page to an address that phones can open', async () => {
     const link = wren.page.getByRole('img', { name: `http://${HOST}:${server.port}/j/` })
-    if (!(await link.isVisible())) await wren.page.getByText(wren.say('people.joiningMore')).click()
+    if (!(await link.isVisible())) await wren.page.getByText(wren.say('lead.joiningMore')).click()
     await link.waitFor()
   })
 

@@ -161,7 +161,7 @@ describe('every page', () => {
   })
 
   it('[UI66] what was kept, a meeting that begins, and nothing at an address', async () => {
-    await wren.page.getByRole('link', { name: startingWith(wren.say('room.readVersions')) }).click()
+    await wren.page.getByRole('link', { name: startingWith(wren.say('lead.readVersions')) }).click()
     await wren.page.getByRole('link', { name: 'After the ideas' }).waitFor()
     await shoot(wren, '23-versions')
     await wren.page.getByRole('link', { name: 'After the ideas' }).click()

@@ -339,9 +339,9 @@ export class Facilitator extends Person {
   }
 
   async keepsCopy(name: string): Promise<void> {
-    await this.page.getByLabel(this.say('room.checkpointName')).fill(name)
-    await this.button('room.keepCopy').click()
-    await this.page.getByText(this.say('room.copyKept', { name })).waitFor()
+    await this.page.getByLabel(this.say('lead.checkpointName')).fill(name)
+    await this.button('lead.keepCopy').click()
+    await this.page.getByText(this.say('lead.copyKept', { name })).waitFor()
   }
 
   /** Presses "Projector" and moves the new window to the wall. */
@@ -372,10 +372,10 @@ export class Facilitator extends Person {
   }
 
   async endsMeeting(): Promise<void> {
-    await this.button('room.end').click()
+    await this.button('lead.end').click()
     await this.page
       .getByRole('dialog')
-      .getByRole('button', { name: this.say('room.end'), ...exact })
+      .getByRole('button', { name: this.say('lead.end'), ...exact })
       .click()
     await this.page.getByText(this.say('room.endedLead')).waitFor()
   }
