@@ -173,16 +173,6 @@ function createParts(given: Given, server: Server) {
   const sealing = createSealing({ db, familyKeys, signingKey, livePlans, clock, meetings: sealedMeetings, ...about })
   const activeParts = createActiveParts({ db, clock })
   const openMeeting = createOpenMeeting({ db, clock, meetings, livePlans, versions, sealing, activeParts })
-  const askToComeIn = createAskToComeIn({
-    db,
-    clock,
-    sessions,
-    meetings,
-    participants,
-    findStaff: people.find,
-    peopleChanged: socket.peopleChanged,
-  })
-  const members = createMembers({ db })
   const known = { meetings, participants, access, livePlans, socket, versions, sealing }
   return {
     config,
@@ -206,21 +196,21 @@ function createParts(given: Given, server: Server) {
     removeWords: createRemoveWords({ db, familyKeys, clock }),
     amend: createAmending({ livePlans, sealing, versions, meetings: sealedMeetings }),
     meetingChanged: createMeetingNews({ access, meetings, socket }),
-    askToComeIn,
-    members,
-    admission: createAdmission({
-      db,
-      clock,
-      participants,
-      members,
-      apartIn: async (meetingId) => families.apartIn(await about.familyOf(meetingId)),
-    }),
     tellPerson: createTellPerson({ access, socket }),
   }
 }
 
+/** With the door: who asks to come in, and who is let in as whom. */
+function withDoor(parts: ReturnType<typeof createParts>) {
+  const { people, socket, families, familyOf } = parts
+  const members = createMembers(parts)
+  const askToComeIn = createAskToComeIn({ ...parts, findStaff: people.find, peopleChanged: socket.peopleChanged })
+  const apartIn = async (meetingId: string) => families.apartIn(await familyOf(meetingId))
+  return { ...parts, members, askToComeIn, admission: createAdmission({ ...parts, members, apartIn }) }
+}
+
 /** With what people allow each other to see. */
-function withReleases(parts: ReturnType<typeof createParts>) {
+function withReleases(parts: ReturnType<typeof withDoor>) {
   const { meetings, people, livePlans } = parts
   const releasing = createReleasing({
     ...parts,
@@ -330,7 +320,7 @@ export type App = ReturnType<typeof createApp>
 export function createApp(given: Given) {
   const app = express()
   const server = createServer(app)
-  const parts = withReleases(createParts(given, server))
+  const parts = withReleases(withDoor(createParts(given, server)))
   const { config, access, livePlans, socket, versions, log, clock } = parts
   const noteOpening = (visitor: Visitor, part: Part) => parts.noteParts(visitor, [part], 'live')
   const planSocket = attachPlanSocket(server, {
