@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 // Kinds of tests, told apart by how long they take and what they need:
 //   fast      functions, the real app over real sockets, the contracts of the store
-//   journeys  real Chromium against the production build (one file at a time: two cores)
+//   journeys  real Chromium against the production build
 //   long      the same, many more times: kill loops, many seeds (`npm run test:long`)
 //   screenshots  every page, for people to look at (`npm run screenshots`)
 const shared = { testTimeout: 30_000, hookTimeout: 60_000 }
@@ -22,7 +22,6 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           testTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {
