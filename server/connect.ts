@@ -1,4 +1,5 @@
 import mongoose, { type Connection } from 'mongoose'
+import { refuseClosedLines } from './refuseClosedLines'
 
 /** How long a database may be away before a question to it fails, ms. */
 const SELECTION_MS = 5_000
@@ -13,6 +14,7 @@ const CONNECT_MS = 5_000
  * server would acknowledge from memory.
  */
 export function connect(uri: string): Promise<Connection> {
+  refuseClosedLines()
   return mongoose
     .createConnection(uri, {
       writeConcern: { w: 'majority', journal: true },

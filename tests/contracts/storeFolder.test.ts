@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { type Worker } from 'node:worker_threads'
 import mongoose from 'mongoose'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { connect } from '../../server/connect'
 import { startEmbeddedMongo, type EmbeddedMongo } from '../../server/embedded-mongo/startEmbeddedMongo'
 import { startStoreProcess } from '../support/storeProcess'
 
@@ -87,7 +88,7 @@ it('[ST14] when the store ends by itself, who started it is told, and calls in p
     return { store, crashed: crashed.promise }
   })
   const { store, crashed } = worker.result
-  const connection = await mongoose.createConnection(store.uri, { serverSelectionTimeoutMS: 500 }).asPromise()
+  const connection = await connect(store.uri)
   await worker.worker.terminate()
   expect((await crashed).message).toContain('ended unexpectedly')
   await expect(connection.collection('things').insertOne({})).rejects.toBeTruthy()
