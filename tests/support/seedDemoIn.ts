@@ -1,5 +1,7 @@
 import { createApp, type App } from '../../server/app'
 import { seedDemo } from '../../server/demo/seedDemo'
+import { CUT_OFF, CutOff } from './cutOff'
+import type { SeededRandom } from './seededRandom'
 import type { TestApp } from './startTestApp'
 
 type Parts = App['parts']
@@ -15,4 +17,22 @@ export function seedDemoIn({ app }: TestApp, through: (parts: Parts) => Parts = 
     const { parts, stop } = createApp({ ...app.parts, db: db.useDb(db.name), clock })
     return { parts: through(parts), stop }
   })
+}
+
+/**
+ * Starts again and again, each cut off after some more steps, until one tells the demo to its end.
+ *
+ * @param most steps that one start adds to what those before it did, at most
+ * @returns how many starts it took
+ */
+export async function tellCutOff(app: TestApp, chance: SeededRandom, most: number): Promise<number> {
+  const cutOff = new CutOff()
+  for (let starts = 1; ; starts += 1) {
+    try {
+      await seedDemoIn(app, (parts) => cutOff.limit(parts, 1 + chance.below(most)))
+      return starts
+    } catch (error) {
+      if (error !== CUT_OFF) throw error
+    }
+  }
 }

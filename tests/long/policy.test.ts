@@ -1,0 +1,3 @@
+import { describePolicy, EVERY_CELL } from '../support/policyTrials'
+
+describePolicy(EVERY_CELL)
