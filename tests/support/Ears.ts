@@ -1,79 +1,148 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { request } from 'node:http'
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
 import { FRAME, SYNC } from '../../shared/planFrames'
-import type { MeetingPage, Someone } from './people'
+import type { CanaryWords, Packing } from './CanaryWords'
+import { docWords } from './docWords'
+import { MeetingPage, type Someone } from './people'
+import { WordSearch } from './WordSearch'
+
+/** What bytes come by. */
+export const WIRES = ['API', 'exports', 'pages', 'live documents', 'announcements', 'line'] as const
+export type Wire = (typeof WIRES)[number]
+
+/** Answers are asked for in each packing in turn. */
+const ENCODINGS = ['gzip', 'identity', 'deflate', 'br'] as const
+export type Encoding = (typeof ENCODINGS)[number]
+
+/** A word is found on a line also where it comes in two pieces; bytes of its longest shape, and some. */
+const SEAM = 128
 
 /** Everything that reaches one person's devices, byte by byte, and a search for words in it however they were packed. */
 export class Ears {
-  readonly #heard: Buffer[] = []
+  /** Bytes that came, by wire. */
+  readonly came = new Map<Wire, number>()
+  readonly #search: WordSearch
   readonly #docs: Y.Doc[] = []
-  readonly #sockets: WebSocket[] = []
+  /** By the path of the live document. */
+  readonly #sockets = new Map<string, WebSocket>()
+  #pages: MeetingPage[] = []
+  #asked = 0
 
-  constructor(private readonly someone: Someone) {}
-
-  keep(bytes: Buffer): void {
-    this.#heard.push(bytes)
+  /** From now on what this person asks for themself is heard, too. */
+  constructor(
+    private readonly someone: Someone,
+    words: CanaryWords,
+  ) {
+    this.#search = new WordSearch(words)
+    const ask = someone.request.bind(someone)
+    someone.request = async (...asked) => {
+      const answer = await ask(...asked)
+      const body = Buffer.from(await answer.clone().arrayBuffer())
+      this.keep(wireOf(asked[1]), Buffer.from(JSON.stringify([...answer.headers])), body)
+      return answer
+    }
   }
 
-  /** Asks for an address, as a browser that takes compressed answers. */
-  get(path: string): Promise<number> {
+  keep(wire: Wire, ...pieces: Buffer[]): void {
+    for (const bytes of pieces) {
+      this.#count(wire, bytes)
+      this.#search.take(bytes)
+    }
+  }
+
+  /** @returns what takes the bytes of one connection to this person, in their order */
+  tapLine(): (bytes: Buffer) => void {
+    let seam = Buffer.alloc(0)
+    return (bytes) => {
+      this.#count('line', bytes)
+      const piece = Buffer.concat([seam, bytes])
+      this.#search.takeLine(piece)
+      seam = piece.subarray(-SEAM)
+    }
+  }
+
+  #count(wire: Wire, bytes: Buffer): void {
+    this.came.set(wire, (this.came.get(wire) ?? 0) + bytes.length)
+  }
+
+  /** Asks for an address, as a browser that takes packed answers. */
+  get(path: string, encoding: Encoding = ENCODINGS[this.#asked++ % ENCODINGS.length]!): Promise<number> {
+    const { app, cookie } = this.someone
     return new Promise((answered, failed) => {
-      const headers = { cookie: this.someone.cookie, 'accept-encoding': 'gzip, deflate' }
-      request(this.someone.app.url + path, { headers }, (answer) => {
+      request(app.url + path, { headers: { cookie, 'accept-encoding': encoding } }, (answer) => {
         const chunks: Buffer[] = []
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-        answer.on('end', () => {
-          this.#heard.push(Buffer.from(JSON.stringify(answer.headers)), Buffer.concat(chunks))
+        const done = () => {
+          this.keep(wireOf(path), Buffer.from(JSON.stringify(answer.headers)), Buffer.concat(chunks))
           answered(answer.statusCode ?? 0)
-        })
+        }
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+        // One that ended in the middle is heard as far as it came.
+        answer.on('error', () => undefined).on('close', done)
       })
         .on('error', failed)
         .end()
     })
   }
 
-  /** Announcements, as they come over the wire. */
-  follow(page: MeetingPage): void {
-    page.socket.io.engine.on('packet', ({ data }: { data?: unknown }) => this.#heard.push(Buffer.from(String(data))))
-    this.#heard.push(Buffer.from(JSON.stringify(page.heard)))
+  /** Enters a meeting and hears the announcements as they come over the wire. @throws PlanError */
+  async enter(as: 'participant' | 'projector', meetingId: string): Promise<MeetingPage> {
+    const page = new MeetingPage(this.someone)
+    this.#pages.push(page)
+    page.socket.io.on('open', () => {
+      page.socket.io.engine.on('packet', ({ data }: { data?: unknown }) => {
+        this.keep('announcements', Buffer.isBuffer(data) ? data : Buffer.from(String(data ?? '')))
+      })
+    })
+    await page.enter({ meetingId, as })
+    return page
   }
 
-  /** Opens a live document, allowed or not. Resolves when it was brought up to date, or closed. */
+  /** Opens a live document, allowed or not, unless it is open. Resolves when it was brought up to date, or closed. */
   listen(path: string): Promise<void> {
+    if (this.#sockets.get(path)?.readyState === WebSocket.OPEN) return Promise.resolve()
     const { app, cookie } = this.someone
     const socket = new WebSocket(app.url.replace('http', 'ws') + path, { headers: { cookie, origin: app.url } })
     const doc = new Y.Doc()
     this.#docs.push(doc)
-    this.#sockets.push(socket)
+    this.#sockets.set(path, socket)
     socket.on('error', () => undefined)
+    socket.on('upgrade', ({ headers }) => this.keep('live documents', Buffer.from(JSON.stringify(headers))))
     socket.on('open', () => socket.send(encodeStep1(doc)))
     return new Promise((done) => {
       socket.on('close', (_code, reason) => {
-        this.#heard.push(reason)
+        this.keep('live documents', reason)
         done()
       })
       socket.on('message', (data: Buffer) => {
-        this.#heard.push(data)
+        this.keep('live documents', data)
         if (takeIn(doc, data)) done()
       })
     })
   }
 
   close(): void {
-    for (const socket of this.#sockets) socket.terminate()
+    for (const socket of this.#sockets.values()) socket.terminate()
+    for (const page of this.#pages) page.close()
   }
 
-  /** Those of these words that came, plain, as base64 or hex, compressed, or put together by Yjs. */
-  heard(words: readonly string[]): string[] {
-    const layers = this.#heard.flatMap((bytes) => [bytes, ...unpacked(bytes)]).map((bytes) => bytes.toString('latin1'))
-    // Much comes again and again.
-    const all = [...new Set([...layers, ...this.#docs.map(wordsIn)])].join('\n')
-    return words.filter((word) => shapesOf(word).some((shape) => all.includes(shape)))
+  /** The words that have come so far, plain, as base64 or hex, compressed, or put together by Yjs. */
+  get heard(): string[] {
+    for (const doc of this.#docs) this.#search.takeDocument(docWords(doc))
+    return this.#search.found
   }
+
+  /** How a word came. */
+  packingsOf(word: string): Packing[] {
+    return this.heard.includes(word) ? this.#search.packingsOf(word) : []
+  }
+}
+
+function wireOf(path: string): Wire {
+  if (/\/(?:export|headers)$/.test(path)) return 'exports'
+  return /^\/(?:api\/|\.well-known\/)/.test(path) ? 'API' : 'pages'
 }
 
 function encodeStep1(doc: Y.Doc): Uint8Array {
@@ -92,53 +161,4 @@ function takeIn(doc: Y.Doc, frame: Uint8Array): boolean {
   if (step === SYNC.step1) return false
   Y.applyUpdate(doc, decoding.readVarUint8Array(decoder))
   return step === SYNC.step2
-}
-
-/** Any shared type. */
-type Shared = Y.Doc['share'] extends Map<string, infer T> ? T : never
-
-/** All strings in a document in their order, also in places that no plan has. */
-function wordsIn(doc: Y.Doc): string {
-  const types = new Set<Shared>(doc.share.values())
-  for (const structs of doc.store.clients.values()) {
-    for (const struct of structs) {
-      if (struct instanceof Y.Item && struct.content instanceof Y.ContentType) types.add(struct.content.type)
-    }
-  }
-  return [...types].map(stringsOf).join('\n')
-}
-
-function stringsOf(type: Shared): string {
-  const said: string[] = []
-  const inOrder = (first: Y.Item | null) => {
-    for (let item = first; item; item = item.right) {
-      if (item.content instanceof Y.ContentString) said.push(item.content.str)
-      else said.push(JSON.stringify(item.content.getContent().filter((one) => typeof one !== 'object')))
-    }
-  }
-  inOrder(type._start)
-  for (const item of type._map.values()) inOrder(item)
-  return said.join('')
-}
-
-/** A word as it stands in text, in hex, and in base64 at each of three places within a longer text. */
-function shapesOf(word: string): string[] {
-  const base64 = [0, 1, 2].map((before) => {
-    const all = Buffer.from('\0'.repeat(before) + word).toString('base64')
-    // What stands before and behind the word changes the signs at its ends.
-    return all.slice(Math.ceil((before * 8) / 6), Math.floor(((before + word.length) * 8) / 6))
-  })
-  const url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
-  return [word, Buffer.from(word).toString('hex'), ...base64, ...url]
-}
-
-function unpacked(bytes: Buffer): Buffer[] {
-  if (bytes.length === 0) return []
-  return [gunzipSync, inflateSync, inflateRawSync, brotliDecompressSync].flatMap((unpack) => {
-    try {
-      return [unpack(bytes)]
-    } catch {
-      return []
-    }
-  })
 }
