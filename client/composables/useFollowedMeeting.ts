@@ -21,6 +21,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
   const versions = useVersions()
   const problem = ref<unknown>(null)
   const removed = ref(false)
+  let entered = false
 
   async function load(): Promise<void> {
     try {
@@ -42,6 +43,8 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
   /** What was announced while this page was away is asked for. */
   function enter(): Promise<void> {
     store.asksChanges += 1
+    if (entered) store.partsChanges += 1
+    entered = true
     return load()
   }
 

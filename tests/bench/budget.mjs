@@ -36,6 +36,7 @@ const ON_OCCASION = {
   RefusedWords: 'words that were turned away',
   JustUs: 'private family time',
   GatedPart: 'a part that a release opens',
+  ItemHistory: 'who wrote a promise',
 }
 const isOneOf = (names) => (chunk) => names.some((name) => chunk.endsWith(`/${name}.vue`))
 const isLeftOut = isOneOf([...PROFESSIONALS_ONLY, ...Object.keys(ON_OCCASION)])

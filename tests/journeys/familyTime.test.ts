@@ -85,6 +85,27 @@ describe('private family time, on five screens', () => {
     }
   })
 
+  it('[FT82] holds for every tab of a person: a professional’s show the curtain, the family’s go on together', async () => {
+    const quills = await quill.opensTab()
+    await curtain(quills).waitFor()
+    const danas = await dana.opensTab()
+    await danas.page.getByRole('heading', { name: danas.say('room.family') }).waitFor()
+    await danas.addsLine('ideas', 'Sleep over on Fridays')
+    await danas.untilSaved()
+    await dana.untilReads('Sleep over on Fridays')
+    await dana.goesToTheEndOf(dana.page.getByLabel(dana.say('plan.hint.ideas')))
+    await dana.types(' and Saturdays')
+    await danas.untilReads('Sleep over on Fridays and Saturdays')
+    await dana.untilSaved()
+    await wren.button('familyTime.end').click()
+    await quills.untilReads('A bed for Noa')
+    await wren.button('familyTime.start').click()
+    for (const person of [wren, quill, quills]) await curtain(person).waitFor({ timeout: 1_500 })
+    expect(await quills.reads('A bed for Noa')).toBe(false)
+    danas.device.expectNoTroubles()
+    for (const tab of [quills, danas]) await tab.page.close()
+  })
+
   it('[FT12] stays when a professional loads the page anew, or comes by another address of it', async () => {
     await quill.page.reload()
     await curtain(quill).waitFor()
@@ -93,7 +114,7 @@ describe('private family time, on five screens', () => {
     expect(await quill.reads('A bed for Noa')).toBe(false)
   })
 
-  it('[FT13] lets the family write on its own page, together, and bring what they choose into the plan', async () => {
+  it('[FT13][FT81] lets the family write on its own page, together, and bring what they choose into the plan', async () => {
     await dana.addsLine('worries', WORRY)
     await rosa.untilReads(WORRY)
     await rosa.button('plan.addFirstGoal').click()
@@ -103,6 +124,20 @@ describe('private family time, on five screens', () => {
     await dana.addsStep(1, STEP)
     await dana.untilSaved()
     await rosa.untilReads(STEP)
+
+    // Without a line, and looking at something else meanwhile.
+    dana.device.expectsLostLine()
+    await dana.page.context().setOffline(true)
+    await dana.addsLine('strengths', 'Noa asks for help')
+    for (const part of ['people', 'plan'] as const) {
+      await dana.opensPart(part)
+      await dana.untilBadge('not-saved')
+    }
+    await dana.page.context().setOffline(false)
+    await rosa.untilReads('Noa asks for help')
+    await dana.untilSaved()
+    await dana.opensPart('family')
+    await dana.untilReads('Noa asks for help')
 
     await bring(rosa, 'bringGoal', GOAL).click()
     // What one phone brought, the other cannot bring again.

@@ -1,9 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
+import { randomBytes } from 'node:crypto'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ERRORS } from '../../shared/errors'
 import type { Part } from '../../shared/part'
 import { Device, type DeviceKind, launchBrowser } from '../support/browser'
+import { localMinute } from '../../shared/localMinute'
 import { addItem } from '../../shared/plan'
+import { WORDS_VERSION } from '../../shared/release'
 import { openPage } from '../support/openPage'
 import { admitted, refusal, type Someone, staff } from '../support/people'
 import { Person } from '../support/room'
@@ -45,6 +48,7 @@ describe('who may see what', () => {
   let park: Someone
   let adeyemi: Someone
   let stone: Someone
+  let birch: Someone
 
   const at = async (someone: Someone, kind: DeviceKind, language: 'en' | 'es', path = '', script?: () => void) => {
     const device = await Device.open(browser, kind, { language })
@@ -59,12 +63,35 @@ describe('who may see what', () => {
     return { person, page: device.page, heard }
   }
 
+  /** What somebody of the family allows to be shown of their health, to the therapist alone. */
+  async function allowsHealth(someone: Someone): Promise<string> {
+    const { meeting } = await someone.read()
+    const { releases } = await someone.call('signRelease', {
+      params: { meetingId: meeting.id },
+      body: {
+        about: null,
+        sections: [{ section: 'health', told: 'How she sleeps', discloser: null }],
+        recipients: ['mental-health'],
+        members: [],
+        purpose: 'plan',
+        ownPurpose: '',
+        until: localMinute(new Date(Date.now() + 3_600_000), meeting.timeZone),
+        sitting: randomBytes(12).toString('hex'),
+        language: 'en',
+        words: WORDS_VERSION,
+        agree: true,
+        signature: someone.name,
+      },
+    })
+    return releases[0]!.id
+  }
+
   beforeAll(async () => {
     ;[app, browser] = await Promise.all([startTestApp(), launchBrowser()])
     ames = await staff(app, 'Ames')
     await ames.createMeeting({ timeZone: 'America/Los_Angeles' })
     elena = await admitted(ames, 'Elena')
-    const comesFor = async (name: string, agency: 'mental-health' | 'school' | 'probation') => {
+    const comesFor = async (name: string, agency: 'mental-health' | 'school' | 'probation' | 'child-welfare') => {
       const someone = await staff(app, name, { duty: 'agency', agency })
       await someone.join((await ames.read()).joining!.code!, { role: 'agency', agency })
       await ames.admit(someone, 'agency', agency)
@@ -73,6 +100,7 @@ describe('who may see what', () => {
     park = await comesFor('Park', 'mental-health')
     adeyemi = await comesFor('Adeyemi', 'school')
     stone = await comesFor('Stone', 'probation')
+    birch = await comesFor('Birch', 'child-welfare')
   })
   afterAll(async () => {
     await browser?.close()
@@ -204,6 +232,69 @@ describe('who may see what', () => {
     await page.getByLabel(person.say('release.askWhom')).waitFor()
     expect(await page.locator('main').innerText()).not.toContain(person.say('release.sent', { name: 'Elena' }))
     for (const one of [hers, asks]) {
+      one.person.device.expectNoTroubles()
+      await one.person.device.close()
+    }
+  })
+
+  it('[FT80] Rosa and the therapist write together in what only they see; when she ends it, it is gone within a second', async () => {
+    const rosa = await admitted(ames, 'Rosa')
+    const [hers, parks, birchs] = await Promise.all([
+      at(rosa, 'phone', 'en'),
+      at(park, 'laptop', 'en'),
+      at(birch, 'laptop', 'en'),
+    ])
+    for (const { person } of [hers, parks, birchs]) await person.isIn()
+    const end = (releaseId: string) => rosa.call('revokeRelease', { params: { meetingId: ames.meetingId, releaseId } })
+    const [own, shown] = [hers, parks].map(({ person }) => person.gatedPart('health', 'Rosa')) as [Locator, Locator]
+
+    const first = await allowsHealth(rosa)
+    await Promise.all([own, shown].map((part) => part.waitFor()))
+    await hers.person.addsLineIn(own, 'strengths', 'Slept through on Sunday')
+    await hers.person.untilSaved()
+    await parks.person.untilReads('Slept through on Sunday')
+    await parks.person.addsLineIn(shown, 'worries', 'Wakes up at three')
+    await parks.person.untilSaved()
+    await hers.person.untilReads('Wakes up at three')
+    for (const { person } of [hers, parks]) {
+      await person.device.expectNoViolations()
+      await person.device.expectNothingCutOff()
+    }
+
+    const started = Date.now()
+    await end(first)
+    await shown.waitFor({ state: 'detached' })
+    expect(Date.now() - started).toBeLessThan(1_000)
+    expect(await parks.person.reads('Slept through on Sunday')).toBe(false)
+    // What is about her she goes on reading.
+    await parks.person.untilSaved()
+
+    const second = await allowsHealth(rosa)
+    await shown.waitFor()
+    await parks.person.untilReads('Wakes up at three')
+    parks.person.device.expectsLostLine()
+    await parks.page.context().setOffline(true)
+    await parks.person.untilBadge('offline')
+    await parks.person.goesToTheEndOf(shown.getByRole('textbox').first())
+    await parks.person.types(' and woke rested')
+    await parks.person.addsLineIn(shown, 'ideas', 'A lamp by the bed')
+    await end(second)
+    await parks.page.context().setOffline(false)
+    await shown.waitFor({ state: 'detached' })
+    await parks.person.untilReadsAll([parks.person.say('gated.closed'), 'and woke rested', 'A lamp by the bed'])
+    expect(await parks.person.reads('Slept through on Sunday'), 'only her own words are offered').toBe(false)
+    await parks.person.device.expectNoViolations()
+
+    await allowsHealth(rosa)
+    await shown.waitFor()
+    await parks.person.button('plan.addThemAgain').click()
+    await hers.person.untilReadsAll(['Slept through on Sunday and woke rested', 'A lamp by the bed'])
+    await parks.person.untilSaved()
+
+    await birchs.person.untilSaved()
+    for (const word of ['Slept through', 'woke rested', 'A lamp by']) expect(birchs.heard(), word).not.toContain(word)
+    expect(birchs.heard(), 'we do hear what reaches her').toContain('Where will the children sleep?')
+    for (const one of [hers, parks, birchs]) {
       one.person.device.expectNoTroubles()
       await one.person.device.close()
     }

@@ -95,6 +95,11 @@ export class Device {
     return new Device(page)
   }
 
+  /** One more tab of the same browser. */
+  async anotherTab(): Promise<Device> {
+    return new Device(await this.page.context().newPage())
+  }
+
   #note(trouble: string): void {
     if (!this.#expected.some((pattern) => pattern.test(trouble))) this.troubles.push(trouble)
   }
@@ -114,13 +119,14 @@ export class Device {
   }
 
   /**
-   * WCAG 2.2 A and AA, as far as a machine can tell, of the page as it is now. A phone's page is looked at unrolled:
-   * what its bars cover at this moment of scrolling is no finding.
+   * WCAG 2.2 A and AA, as far as a machine can tell, of the page as it is now. A phone's page is looked at unrolled,
+   * a laptop's plan from its top: what bars cover at this moment of scrolling is no finding.
    */
   async expectNoViolations(): Promise<void> {
     const { width, height } = this.page.viewportSize()!
     const rolled = width === KINDS.phone.viewport.width
     if (rolled) await this.page.setViewportSize({ width, height: UNROLLED })
+    else await this.page.evaluate(() => document.getElementById('plan')?.scrollTo(0, 0))
     const violations = await this.#look()
     if (rolled) await this.page.setViewportSize({ width, height })
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`)

@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import type { ChapterId } from '../../shared/chapters'
 import type { Language } from '../../shared/meeting'
 import type { Kind, Plan, SafetyPart } from '../../shared/plan'
+import type { Gated } from '../../shared/roles'
 import { loadWords } from '../../server/join/words'
 import { DEMO_PASSWORD } from '../../server/demo/demoPeople'
 import { Device, PATIENCE, type DeviceKind, type Journal } from './browser'
@@ -25,6 +26,13 @@ export class Person {
 
   static async with(kind: DeviceKind, browser: Browser, name: string, url: string): Promise<Person> {
     return new Person(name, await Device.open(browser, kind), url)
+  }
+
+  /** The same person in one more tab, at the same address. */
+  async opensTab(): Promise<Person> {
+    const tab = new Person(this.name, await this.device.anotherTab(), this.url, this.language)
+    await tab.page.goto(this.page.url())
+    return tab
   }
 
   get page(): Page {
@@ -162,6 +170,19 @@ export class Person {
 
   chapter(id: ChapterId): Locator {
     return this.page.getByRole('region', { name: this.say(`plan.chapter.${id}`), ...exact })
+  }
+
+  /** The part of the plan about one person that a permission opens. */
+  gatedPart(section: Gated, about: string): Locator {
+    const name = this.say('gated.place', { section: this.say(`gated.section.${section}`), name: about })
+    return this.page.getByRole('region', { name, ...exact })
+  }
+
+  /** One more line in such a part. */
+  async addsLineIn(part: Locator, name: 'strengths' | 'worries' | 'ideas', words: string): Promise<void> {
+    await part.getByRole('button', { name: this.say(`plan.addOne.${name}`), ...exact }).click()
+    await this.untilFocused(this.say(`plan.hint.${name}`))
+    await this.types(words)
   }
 
   async jumpsTo(id: ChapterId): Promise<void> {
