@@ -90,7 +90,8 @@ export class LivePlans {
     })
     const documents = await this.#findOrBirthAll(visitor)
     const open = documents.filter((document) => may(visitor, 'plan:read', document))
-    return Promise.all(open.map((document) => this.#wayTo(document, visitor)))
+    const ids = await this.#mintFor(visitor, open)
+    return open.map((document) => wayTo(document, visitor, ids.get(document)))
   }
 
   /** Meetings from before there was such a thing lack what every meeting has; whoever opens them, it is made then. */
@@ -110,16 +111,12 @@ export class LivePlans {
     return documents
   }
 
-  async #wayTo(document: LiveDocument, visitor: Visitor): Promise<LiveDocumentView> {
-    const { section, subject, generation } = document
-    const base = visitor.participantId ? '/live' : '/live/projector'
-    const canEdit = may(visitor, 'plan:edit', document)
-    const clientIds =
-      canEdit && visitor.participantId
-        ? await this.store.mintClients(document, visitor.participantId, CLIENT_IDS_A_PAGE)
-        : []
-    const path = `${base}/${document.meetingId}/${partKey(document)}/${generation}`
-    return { section, subject, path, canEdit, generation, clientIds }
+  /** Client ids for a page of this visitor, in each of these documents they may write in. */
+  async #mintFor(visitor: Visitor, documents: LiveDocument[]): Promise<Map<LiveDocument, number[]>> {
+    const { participantId } = visitor
+    const written = documents.filter((document) => participantId && may(visitor, 'plan:edit', document))
+    const ids = await this.store.mintClientsOfEach(written, participantId ?? '', CLIENT_IDS_A_PAGE)
+    return new Map(written.map((document, index) => [document, ids[index]!]))
   }
 
   /** @throws plan/part-not-found */
@@ -290,6 +287,14 @@ const wordsOf = ({ section, subject, generation }: LiveDocument, plan: Plan): Pa
 
 /** A generation that ended may still be in memory while people are at the next one. */
 const keyOf = ({ _id, generation }: LiveDocument) => `${_id}:${generation}`
+
+/** @param clientIds none for who may only read */
+function wayTo(document: LiveDocument, visitor: Visitor, clientIds: number[] = []): LiveDocumentView {
+  const { section, subject, generation } = document
+  const base = visitor.participantId ? '/live' : '/live/projector'
+  const path = `${base}/${document.meetingId}/${partKey(document)}/${generation}`
+  return { section, subject, path, canEdit: may(visitor, 'plan:edit', document), generation, clientIds }
+}
 
 export function createLivePlans({ db, familyKeys, log, clock }: Needs): LivePlans {
   return new LivePlans(new PlanStore(db, familyKeys), log, clock)

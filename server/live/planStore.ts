@@ -79,22 +79,24 @@ export class PlanStore {
   }
 
   /** Yjs client ids nobody has in this document and generation, remembered as `owner`'s. */
-  mintClients(document: LiveDocument, owner: string, count: number): Promise<number[]> {
-    return Promise.all(Array.from({ length: count }, () => this.#mintClient(document, owner)))
+  async mintClients(document: LiveDocument, owner: string, count: number): Promise<number[]> {
+    return (await this.mintClientsOfEach([document], owner, count))[0]!
   }
 
-  async #mintClient(document: LiveDocument, owner: string): Promise<number> {
-    const { _id, generation } = document
-    const clientId = randomInt(1, CLIENT_IDS)
+  /** So many for each of these documents, with one write. */
+  async mintClientsOfEach(documents: LiveDocument[], owner: string, count: number): Promise<number[][]> {
+    const minted = documents.map(() => Array.from({ length: count }, () => randomInt(1, CLIENT_IDS)))
+    const rows = documents.flatMap(({ _id, generation }, index) =>
+      minted[index]!.map((clientId) => ({ document: _id, generation, clientId, owner })),
+    )
+    if (rows.length === 0) return minted
     try {
-      await this.#records.clients.collection.insertOne(
-        { document: _id, generation, clientId, owner },
-        { writeConcern: DURABLE },
-      )
-      return clientId
+      await this.#records.clients.collection.insertMany(rows, { writeConcern: DURABLE })
+      return minted
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
-      return this.#mintClient(document, owner)
+      // One of them is taken: all anew. What was remembered of these is handed out to nobody.
+      return this.mintClientsOfEach(documents, owner, count)
     }
   }
 
