@@ -28,12 +28,14 @@ export const RECORD_FIELDS = {
   versionId: Id,
   fromVersionId: Id,
   number: count,
-  /** Place in the family's chain of sealed versions. */
+  /** Place in the family's chain of sealed versions; 0 for a copy. */
   chainNumber: count,
   count,
   staffId: Id,
   years: count,
   hold: z.boolean(),
+  /** The whole plan, not one thing of it. */
+  whole: z.boolean(),
 } as const
 
 type Field = keyof typeof RECORD_FIELDS
@@ -80,12 +82,14 @@ export const RECORDED = {
   'version-read': ['versionId'],
   'versions-compared': ['versionId', 'fromVersionId'],
   'versions-exported': ['count'],
-  restored: ['versionId'],
+  restored: ['versionId', 'number', 'chainNumber', 'whole', 'section', 'subject'],
   amended: [],
 
+  'release-asked': ['memberId'],
   'release-signed': ['releaseId', 'section', 'subject'],
   'release-revoked': ['releaseId', 'section', 'subject'],
 
+  'phone-locked': ['memberId'],
   'record-exported': [],
   'keeping-changed': ['years', 'hold'],
   'expunging-asked': [],

@@ -3,10 +3,13 @@ import { PLAN_PART, type Part } from '../../shared/part'
 import { type Release, WORDS_VERSION } from '../../shared/release'
 import type { Visitor } from '../access/Access'
 import type { App } from '../app'
+import { reportRelease } from '../releases/reportRelease'
 import type { DemoPermission, DemoWords } from './DemoFamily'
 
 /** Lets people of a demo family sign and end what they allow, as themselves; once more changes nothing. */
-export function tellPermissions({ meetings, participants, sign, releases }: App['parts'], familyId: string) {
+export function tellPermissions(parts: App['parts'], familyId: string) {
+  const { meetings, participants, sign, releases, record } = parts
+
   const visitorOf = (meetingId: string, { id, role, name, memberId, language }: Participant): Visitor => ({
     ...{ meetingId, familyId, phase: 'open', participantId: id, standing: role, name, memberId, language },
     ...{ staffId: null, agency: null, sessionId: '', openings: [] },
@@ -23,7 +26,8 @@ export function tellPermissions({ meetings, participants, sign, releases }: App[
   async function signIn(meetingId: string, { by, form, signature, sitting }: DemoPermission): Promise<void> {
     const signer = await visitorIn(meetingId, by)
     const { language } = signer
-    await sign(signer, { ...form, signature, sitting, language, words: WORDS_VERSION, agree: true })
+    const signed = await sign(signer, { ...form, signature, sitting, language, words: WORDS_VERSION, agree: true })
+    if (signed.isNew) signed.releases.forEach((one) => reportRelease(record, 'release-signed', signer, one))
   }
 
   /** What was signed, in whichever meeting of the family, and by whom: nobody of them has an account. */
@@ -41,7 +45,8 @@ export function tellPermissions({ meetings, participants, sign, releases }: App[
     if (signs) await signIn(meetingId, signs)
     if (ends) {
       const { signer, release } = await find(ends)
-      await releases.revoke(signer, release.id)
+      const revoked = await releases.revoke(signer, release.id)
+      if (revoked.isNew) reportRelease(record, 'release-revoked', signer, revoked.release)
     }
     if (!under) return PLAN_PART
     const { section, subject } = (await find(under)).release

@@ -29,6 +29,7 @@ interface Needs {
   askToComeIn: AskToComeIn
   livePlans: LivePlans
   links: { close(reading: string | undefined): Promise<void> }
+  familyOf(meetingId: string): Promise<string>
   record: RecordKeeper
   guesses: Guesses
   clock: Clock

@@ -15,6 +15,9 @@ const LINES_MAX = 500
 /** Whoever might be dangerous to somebody reads here too: that a person was hidden is not for the family's page. */
 const HIDING: readonly What[] = ['hidden', 'shown-again']
 
+/** What only the person themselves finds here, by member id: nobody else need know that they were asked, or hid their phone. */
+const OWN: readonly What[] = ['release-asked', 'phone-locked']
+
 interface Needs {
   db: Connection
   familyKeys: FamilyKeys
@@ -25,7 +28,8 @@ interface Needs {
 }
 
 /** That there is a gated section about somebody is itself theirs to know, and of those a release opens it to. */
-function mayKnowOf(reader: Visitor, { about }: RecordEntry): boolean {
+function mayKnowOf(reader: Visitor, { what, about }: RecordEntry): boolean {
+  if (OWN.includes(what)) return reader.memberId !== null && about.memberId === reader.memberId
   const { section, subject } = about as { section?: Section; subject?: string | null }
   if (!section || !isGated(section)) return true
   return subject === reader.memberId || may(reader, 'plan:read', { section, subject: subject ?? null })

@@ -38,7 +38,7 @@ export function createAsking({ db, familyKeys, clock, peopleOf }: Needs) {
      *
      * @throws participant/not-found for somebody who is not there, or who cannot sign
      */
-    async ask(visitor: Visitor, to: string, form: ReleaseForm): Promise<ReleaseAsk> {
+    async ask(visitor: Visitor, to: string, form: ReleaseForm): Promise<{ ask: ReleaseAsk; of: Participant }> {
       const { meetingId, familyId, phase, name, participantId } = visitor
       const asked = (await peopleOf(meetingId)).find(({ id }) => id === to)
       if (!asked || !can(asked.role, 'release:sign', { phase })) throw new PlanError('participant/not-found')
@@ -47,7 +47,7 @@ export function createAsking({ db, familyKeys, clock, peopleOf }: Needs) {
       const row = { _id, familyId, meetingId, from: participantId!, to, askedAt: clock(), words: sealed }
       await model.create(row)
       await model.deleteMany({ meetingId, to, from: participantId!, _id: { $ne: _id } })
-      return show(row)
+      return { ask: await show(row), of: asked }
     },
 
     /** What this person is asked, latest first. */

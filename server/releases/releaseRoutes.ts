@@ -6,7 +6,7 @@ import { by } from '../record/actors'
 import type { RecordKeeper } from '../record/record'
 import type { Asking } from './asking'
 import type { Expiry } from './expiry'
-import type { StoredRelease } from './releaseModel'
+import { reportRelease } from './reportRelease'
 import type { Releases } from './releases'
 import type { createSigning } from './signing'
 
@@ -32,18 +32,13 @@ export function createReleaseRoutes(needs: Needs): Router {
     tell(meetingId, participantId!)
   }
 
-  function report(what: 'release-signed' | 'release-revoked', visitor: Visitor, release: StoredRelease): void {
-    const { _id, section, subject } = release
-    record.report({ what, ...by(visitor), about: { releaseId: _id.toHexString(), section, subject } })
-  }
-
   serve(router, 'listReleases', access.participant('release:read'), async ({ visitor }) => {
     return { releases: await releases.list(visitor), asks: await asking.list(visitor) }
   })
 
   serve(router, 'signRelease', access.participant('release:sign'), async ({ visitor, body }) => {
     const { releases: signed, isNew } = await sign(visitor, body)
-    if (isNew) signed.forEach((release) => report('release-signed', visitor, release))
+    if (isNew) signed.forEach((release) => reportRelease(record, 'release-signed', visitor, release))
     for (const { expiresAt } of signed) expiry.expect(expiresAt)
     if (body.askId) await asking.setAside(visitor, body.askId)
     rightsChanged(visitor)
@@ -53,12 +48,14 @@ export function createReleaseRoutes(needs: Needs): Router {
   serve(router, 'revokeRelease', access.participant('release:revoke'), async ({ visitor, params }) => {
     const { release, isNew } = await releases.revoke(visitor, params.releaseId)
     rightsChanged(visitor)
-    if (isNew) report('release-revoked', visitor, release)
+    if (isNew) reportRelease(record, 'release-revoked', visitor, release)
     return releases.show(release, visitor)
   })
 
   serve(router, 'askRelease', access.participant('release:ask'), async ({ visitor, body }) => {
-    const ask = await asking.ask(visitor, body.participantId, body.form)
+    const { ask, of } = await asking.ask(visitor, body.participantId, body.form)
+    // Who may sign is one of the family, so they have an id in all its meetings.
+    record.report({ what: 'release-asked', ...by(visitor), about: { memberId: of.memberId! } })
     tell(visitor.meetingId, body.participantId)
     return ask
   })

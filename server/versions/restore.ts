@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import { PlanError } from '../../shared/errors'
 import { type Part, partKey } from '../../shared/part'
 import { BELONGS, choose, type Kind, type Plan, type PlanItem, readPlan } from '../../shared/plan'
+import type { VersionSummary } from '../../shared/version'
 import { writeItem, writePlan } from '../../shared/writePlan'
 import type { Visitor } from '../access/Access'
 import { inTurn } from '../inTurn'
@@ -22,6 +23,12 @@ interface Asked {
   by: { participantId: string; name: string }
   /** The same person, as they stand in the version's meeting. */
   reader: Visitor
+}
+
+/** What was read for it, and the plan as it is after. */
+interface Restored {
+  from: VersionSummary
+  plan: Plan
 }
 
 export type Restore = ReturnType<typeof createRestore>
@@ -57,16 +64,16 @@ export function createRestore({ livePlans, versions }: Needs) {
   const turns = inTurn()
 
   /** What of the version's words somebody may bring back. */
-  async function wordsOf(versionId: string, part: Part, reader: Visitor): Promise<Plan> {
-    const { plan, parts } = await versions.read(versionId, reader)
-    if (part.section === 'plan') return plan
+  async function wordsOf(versionId: string, part: Part, reader: Visitor): Promise<Restored> {
+    const { plan, parts, ...from } = await versions.read(versionId, reader)
+    if (part.section === 'plan') return { from, plan }
     const words = parts.find((one) => partKey(one) === partKey(part))
     if (!words) throw new PlanError('version/item-not-found')
-    return words.plan
+    return { from, plan: words.plan }
   }
 
-  async function restore(meetingId: string, { versionId, item, part, by, reader }: Asked): Promise<Plan> {
-    const plan = await wordsOf(versionId, part, reader)
+  async function restore(meetingId: string, { versionId, item, part, by, reader }: Asked): Promise<Restored> {
+    const { from, plan } = await wordsOf(versionId, part, reader)
     // The copies of a plan are listed for everybody, so they must not tell that somebody was at work in another part.
     const keepsCopies = part.section === 'plan'
     let changed = false
@@ -83,7 +90,7 @@ export function createRestore({ livePlans, versions }: Needs) {
     }
     await livePlans.edit(meetingId, by.participantId, bringBack, part)
     if (keepsCopies && changed && !item) await versions.checkpoint(meetingId, 'restored', { madeBy: by.name })
-    return livePlans.readPlan(meetingId, part)
+    return { from, plan: await livePlans.readPlan(meetingId, part) }
   }
 
   /**
@@ -91,5 +98,5 @@ export function createRestore({ livePlans, versions }: Needs) {
    *
    * @throws version/not-found, version/item-not-found; plan/sealed when the plan was sealed meanwhile
    */
-  return (meetingId: string, asked: Asked): Promise<Plan> => turns(meetingId, () => restore(meetingId, asked))
+  return (meetingId: string, asked: Asked): Promise<Restored> => turns(meetingId, () => restore(meetingId, asked))
 }

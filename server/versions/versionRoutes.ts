@@ -77,8 +77,9 @@ export function createVersionRoutes(needs: Needs): Router {
     const reader = await admitTo(body.versionId, request)
     if (reader.familyId !== visitor.familyId) throw new PlanError('version/not-found')
     const who = { participantId: visitor.participantId!, name: visitor.name }
-    const plan = await restore(visitor.meetingId, { ...body, part, reader, by: who })
-    record.report({ what: 'restored', ...by(visitor), about: { versionId: body.versionId } })
+    const { from, plan } = await restore(visitor.meetingId, { ...body, part, reader, by: who })
+    const about = { versionId: from.id, number: from.number, chainNumber: from.seal?.chain ?? 0 }
+    record.report({ what: 'restored', ...by(visitor), about: { ...about, whole: !body.item, ...part } })
     return plan
   })
 

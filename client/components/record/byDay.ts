@@ -12,7 +12,11 @@ export interface Day {
 }
 
 const isSame = (a: RecordLine, b: RecordLine) =>
-  a.what === b.what && a.who === b.who && a.whom === b.whom && a.about.section === b.about.section
+  a.what === b.what &&
+  a.who === b.who &&
+  a.whom === b.whom &&
+  a.about.section === b.about.section &&
+  a.about.number === b.about.number
 
 /**
  * The record day by day, as it comes; a phone that lost its line again and again looked once.

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../../../shared/api'
 import type { Plan } from '../../../shared/plan'
+import type { RecordEntry } from '../../../shared/record'
 import type { Version } from '../../../shared/version'
 import { DEMO_PASSWORD } from '../../../server/demo/demoPeople'
+import { recordModel } from '../../../server/record/recordModel'
 import { Someone } from '../../support/people'
 import { seedDemoIn } from '../../support/seedDemoIn'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
@@ -297,6 +299,19 @@ describe('the Luna-Morales family', () => {
         expect(JSON.stringify(version), name).not.toMatch(/"section":"health"|Mateo came/)
       }
     }
+  })
+
+  it('[RC92] tells Mateo’s family in its record that Elena signed and ended it, and when', async () => {
+    const { record, db } = app.app.parts
+    await record.settled()
+    const { meetingId } = luna.versions[0]!
+    const { familyId } = (await luna.reader.call('readMeeting', { params: { meetingId } })).meeting
+    const rows = await recordModel(db).find({ chain: familyId }).sort({ seq: 1 }).lean()
+    const told = rows.map(({ entry }) => JSON.parse(entry) as RecordEntry).filter(({ what }) => /^release/.test(what))
+    expect(told.map(({ what, at, actor }) => [what, at.slice(0, 10), actor.standing])).toEqual([
+      ['release-signed', '2027-03-05', 'family'],
+      ['release-revoked', '2027-05-13', 'family'],
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RECORDED, type RecordEntry } from '../../../shared/record'
+import { type About, RECORDED, type RecordEntry, type RecordLine } from '../../../shared/record'
 import { byNobody } from '../../../server/record/actors'
 import { createRecord } from '../../../server/record/record'
 import { verifyRecord } from '../../../server/verify/verify.mjs'
@@ -99,6 +99,42 @@ describe('what is recorded', () => {
       versionId: sealed.id,
       fromVersionId: kept.id,
     })
+  })
+
+  it('[RC90] the family reads which version words came back from, and nothing of a part they may not know of', async () => {
+    const lines = (await told()).filter(({ what }) => what === 'restored')
+    expect(lines.map(({ about }) => about)).toMatchObject([
+      { number: 1, chainNumber: 0, whole: true, section: 'plan', subject: null },
+    ])
+    const about = { ...lines[0]!.about, section: 'health', subject: 'e'.repeat(24) } as About<'restored'>
+    await app.app.parts.record.note({ what: 'restored', ...byNobody, familyId, about })
+    expect((await told()).filter(({ what }) => what === 'restored')).toEqual(lines)
+  })
+
+  it('[RC91] who was asked for a permission, and who locked a phone, finds that there; nobody else does', async () => {
+    const lea = await admitted(wren, 'Lea')
+    await wren.call('askRelease', {
+      params: params(),
+      body: {
+        participantId: lea.participantId,
+        form: {
+          about: null,
+          sections: [{ section: 'health', told: 'Attendance', discloser: null }],
+          recipients: ['school'],
+          members: [],
+          purpose: 'plan',
+          ownPurpose: '',
+          until: null,
+        },
+      },
+    })
+    const phone = await admitted(wren, 'Lea on her old phone')
+    await phone.request('POST', '/lock')
+    const own = (lines: RecordLine[]) => lines.map(({ what }) => what).filter((what) => /asked|locked/.test(what))
+    expect(own(await told(lea))).toEqual(['release-asked'])
+    expect(own(await told())).toEqual([])
+    const locked = entriesOf(await exported()).filter(({ what }) => what === 'phone-locked')
+    expect(locked.map(({ actor }) => actor.participantId)).toEqual([phone.participantId])
   })
 
   it('[RC2] who signs in, fails to, or signs out stands in the record of the house', async () => {
