@@ -193,7 +193,7 @@ export class LivePlan {
 
   /** After rights were asked again: what waited goes on, or is dropped with its connection. */
   resume(connection: PlanConnection): void {
-    connection.suspended = false
+    connection.resume()
     this.#schedule()
   }
 

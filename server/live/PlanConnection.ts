@@ -16,8 +16,9 @@ export class PlanConnection {
   following = false
   /** Has answered the server's step 1: from now on a gap is a refusal. */
   answered = false
-  /** Its rights are being asked again; what it sent waits. */
-  suspended = false
+  #suspended = false
+  /** Frames that wait for the answer. */
+  #withheld: Uint8Array[] = []
   /** Its rights ended: what it sent and is not stored yet is not applied any more. */
   revoked = false
   /** State vector of what it was sent before it became too slow to read. */
@@ -46,7 +47,29 @@ export class PlanConnection {
     return this.socket.bufferedAmount > SLOW_BYTES
   }
 
+  /** Its rights are being asked again; what it sent waits, and so does what it would be told. */
+  get suspended(): boolean {
+    return this.#suspended
+  }
+
+  suspend(): void {
+    this.#suspended = true
+  }
+
+  /** Tells what was withheld; who was closed meanwhile hears nothing of it. */
+  resume(): void {
+    this.#suspended = false
+    for (const frame of this.#withheld.splice(0)) this.#tell(frame)
+  }
+
+  /** What others wrote, or are doing; withheld while it is not known whether this page may still have it. */
   send(frame: Uint8Array): void {
+    if (this.#suspended) this.#withheld.push(frame)
+    else this.#tell(frame)
+  }
+
+  /** What concerns this page alone. */
+  #tell(frame: Uint8Array): void {
     if (this.open) this.socket.send(frame)
   }
 
@@ -58,12 +81,12 @@ export class PlanConnection {
   /** Counts frames as durable and tells so; with 0 it is a sign of life. */
   saved(frames: number): void {
     this.#framesSaved += frames
-    this.send(encodeSaved(this.#framesSaved))
+    this.#tell(encodeSaved(this.#framesSaved))
   }
 
   refuse(code: ErrorCode): void {
     this.revoked = true
-    this.send(encodeRefused(code))
+    this.#tell(encodeRefused(code))
     this.close(code)
   }
 

@@ -228,11 +228,14 @@ function isSameStanding(now: Visitor, before: Visitor): boolean {
   return (['standing', 'phase', 'agency', 'name', 'hidden'] as const).every((fact) => now[fact] === before[fact])
 }
 
-/** Rights may have changed: what they sent waits until we know, and is dropped when they may not any more. */
+/**
+ * Rights may have changed: what they sent, and what they would be told of others, waits until we know, and is dropped when
+ * they may not any more.
+ */
 async function askAgain(needs: Needs, line: Line): Promise<void> {
   const { access, log } = needs
   const { connection, request, where, plan } = line
-  connection.suspended = true
+  connection.suspend()
   line.asked += 1
   const turn = line.asked
   try {

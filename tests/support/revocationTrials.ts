@@ -61,9 +61,11 @@ export const onTheLiveWire: Channel = async ({ who, meetingId, part, revoke }, r
   let sign = IN_TIME
   const write = () => canEdit && page.write(`ideas/${line}/words`, sign)
   if (canEdit) addItem(page.doc, 'ideas', line, { order: 'a1', removed: false })
+  write()
+  const first = page.sent
   const writing = setInterval(write, 2)
   try {
-    if (canEdit) await page.until(({ saved }) => saved > 0)
+    if (canEdit) await page.until(({ saved }) => saved >= first)
     const started = performance.now()
     const revoking = revoke().then(() => (sign = LATE))
     await page.until(({ closeCode }) => closeCode !== undefined, PATIENCE_MS)
