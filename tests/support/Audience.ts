@@ -12,6 +12,8 @@ export interface Secret {
   /** What it is, for whoever reads that it came to the wrong person. */
   what: string
   part: Part
+  /** Its item in that part. */
+  item: string
   /** Written in one go; letter by letter; and from the last letter to the first, so that no update says it as it reads. */
   words: [whole: string, letters: string, backwards: string]
   /** By name; who gets a right later is added then. */
@@ -45,7 +47,8 @@ export class Audience {
 
   /** Somebody writes words, in three ways, into a part of their meeting. */
   async write(writer: string, part: Part, what: string, readers: string[]): Promise<Secret> {
-    const secret: Secret = { what, part, words: [this.words.next(), this.words.next(), this.words.next()], readers }
+    const words: Secret['words'] = [this.words.next(), this.words.next(), this.words.next()]
+    const secret: Secret = { what, part, item: this.#chance.id(), words, readers }
     this.secrets.push(secret)
     const someone = this.who(writer)
     const { documents } = await someone.call('openLive', { params: { meetingId: someone.meetingId } })
@@ -58,11 +61,10 @@ export class Audience {
     return secret
   }
 
-  #type(page: LivePage, { words: [whole, letters, backwards] }: Secret): void {
-    const id = this.#chance.id()
-    addItem(page.doc, 'strengths', id, { order: 'a0', removed: false, who: '', day: null }, { words: `${whole} ` })
-    const text = findText(page.doc, `strengths/${id}/words`)!
-    page.provider.awareness.setLocalStateField('at', `strengths/${id}/words`)
+  #type(page: LivePage, { item, words: [whole, letters, backwards] }: Secret): void {
+    addItem(page.doc, 'strengths', item, { order: 'a0', removed: false, who: '', day: null }, { words: `${whole} ` })
+    const text = findText(page.doc, `strengths/${item}/words`)!
+    page.provider.awareness.setLocalStateField('at', `strengths/${item}/words`)
     for (const letter of ` ${letters} `) text.insert(text.length, letter)
     const from = text.length
     for (const letter of [...backwards].reverse()) text.insert(from, letter)
