@@ -85,6 +85,7 @@ import { createReadRecord } from './record/readRecord'
 import { createRecord } from './record/record'
 import { createRecordRoutes } from './record/recordRoutes'
 import { createActiveParts } from './releases/activeParts'
+import { createChildNames } from './releases/childNames'
 import { createOpenings } from './releases/openings'
 import { createReleaseRoutes } from './releases/releaseRoutes'
 import { createReleasing } from './releases/releasing'
@@ -160,11 +161,14 @@ function createParts(given: Given, server: Server) {
   const livePlans = createLivePlans({ db, familyKeys, log, clock })
   const socket = createMeetingSocket(server, { access, participants, whoIsHere, publicUrl: config.publicUrl, log })
   tellShutCodes({ codeTries, meetings, socket, log })
+  const childNames = createChildNames({ db, familyKeys })
   const about = {
+    childNames,
     peopleOf: async (meetingId: string) =>
       (await participants.list(meetingId)).admitted.map(({ hidden: _hidden, ...person }) => person),
     hiddenFrom: participants.hiddenFrom,
-    memberNames: participants.memberNames,
+    memberNames: async (meetingId: string, viewer: Visitor) =>
+      new Map([...(await childNames(viewer.familyId)), ...(await participants.memberNames(meetingId, viewer))]),
     familyOf: async (meetingId: string) => (await meetings.read(meetingId)).familyId.toHexString(),
     announce: (meetingId: string, version: VersionSummary) => socket.announce(meetingId, 'version:made', { version }),
   }
@@ -249,6 +253,9 @@ function createRoutes(parts: Parts): Router {
   const listMeetings = createListMeetings({ meetings, participants })
   const showMeeting = async (meetingId: string) => meetings.show(await meetings.read(meetingId))
   const exportVersions = createExportVersions({ ...parts, nameOf: families.nameOf, removedAt: parts.keeping.removedAt })
+  const peopleOfFamily = createFamilyPeople(parts)
+  const familyPeople = async (familyId: string) =>
+    new Map([...(await parts.childNames(familyId)), ...(await peopleOfFamily(familyId))])
   const api = [
     createApiDescription(),
     ...createStaffRoutes(parts),
@@ -276,7 +283,7 @@ function createRoutes(parts: Parts): Router {
     createKeepingRoutes({ ...parts, exportVersions }),
     createRecordRoutes({
       ...parts,
-      readRecord: createReadRecord({ ...parts, familyPeople: createFamilyPeople(parts) }),
+      readRecord: createReadRecord({ ...parts, familyPeople }),
       exportRecord: createExportRecord(parts),
     }),
     createVersionRoutes({

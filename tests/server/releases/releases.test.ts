@@ -118,6 +118,28 @@ describe('signing', () => {
     expect(documents.map(({ subject }) => subject)).not.toContain(others!.subject)
   })
 
+  it('[RE90] the child’s name stands over the part about it, for those who may read it, and in the record', async () => {
+    await sign(elena)
+    const keep = (basedOn: number) =>
+      ames.call('makeVersion', { params: here(), body: { kind: 'checkpoint', label: 'A copy', basedOn } })
+    const [first, second] = [await keep(0), await keep(1)]
+    const named = { section: 'health', name: 'Mateo' }
+    const params = { versionId: second.id }
+    for (const someone of [elena, adeyemi]) {
+      const version = await someone.call('readVersion', { params })
+      const comparison = await someone.call('compareVersions', { params, query: { from: first.id } })
+      for (const { parts } of [version, comparison]) expect(parts).toContainEqual(expect.objectContaining(named))
+    }
+    for (const someone of [pilar, stone]) {
+      expect(JSON.stringify(await someone.call('readVersion', { params }))).not.toContain('Mateo')
+    }
+    await app.app.parts.record.settled()
+    const told = async (someone: Someone) => (await someone.call('readRecord', { params: here() })).lines
+    const read = (await told(elena)).filter(({ what }) => what === 'part-opened')
+    expect(read.map(({ who, whom }) => [who, whom])).toContainEqual(['Adeyemi', 'Mateo'])
+    expect(JSON.stringify(await told(pilar))).not.toContain('Mateo')
+  })
+
   it('[RE3] only people of the family sign, for a child only as family, and only for people who are here', async () => {
     for (const other of [ames, adeyemi]) expect(await refusal(sign(other))).toBe('access/denied')
     const support = await admitted(ames, 'Dee', 'support')
