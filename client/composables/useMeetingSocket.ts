@@ -55,6 +55,8 @@ export function useMeetingSocket(
       }
     })
   })
+  // A browser that the server does not know (any more) does not come to entering.
+  socket.on('connect_error', () => !socket.active && options.refused?.(new PlanError('session/missing')))
   socket.on('disconnect', (reason) => {
     connected.value = false
     // The server closes a line when rights change; asking again tells what they are now.

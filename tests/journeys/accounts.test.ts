@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { OAuth2Server } from 'oauth2-mock-server'
 import { Secret, TOTP } from 'otpauth'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser'
 import { PASSWORD, staff } from '../support/people'
@@ -199,6 +199,63 @@ describe('the end of a session', () => {
     expect(await field.inputValue()).toBe('Rosa’s family')
     await wren.button('home.addFamily').click()
     await reads(wren, 'Rosa’s family')
+    wren.device.expectNoTroubles()
+  })
+
+  it('[SA80] in the live room, too: one signs in there, what was on its way is offered back, and writing goes on', async () => {
+    late = 0
+    const account = await staff(app, 'Wren')
+    await account.createMeeting()
+    const wren = await Person.with('laptop', browser, 'Wren', app.url)
+    wren.device.expects(/status of 401/)
+    wren.device.expectsLostLine()
+    await wren.goesTo(`/signin?back=${encodeURIComponent(`/m/${account.meetingId}`)}`)
+    const dialog = wren.page.getByRole('dialog')
+    const signsIn = async (within: Locator | Page) => {
+      await within.getByLabel(wren.say('home.email')).fill(account.person!.email)
+      await within.getByLabel(wren.say('home.password')).fill(PASSWORD)
+      await within.getByRole('button', { name: wren.say('common.signIn'), exact: true }).click()
+    }
+    await signsIn(wren.page)
+    await wren.isIn()
+    await wren.addsGoal('A bed for Miles')
+    await wren.untilSaved()
+
+    // Ended from another browser, in the middle of everything.
+    await account.call('endOtherSessions')
+    await reads(wren, wren.say('account.overTitle'))
+    await signsIn(dialog)
+    await dialog.waitFor({ state: 'detached' })
+    await wren.untilSaved()
+    await wren.writesInGoal(1, ' by Friday')
+    await wren.untilSaved()
+
+    await wren.page.context().setOffline(true)
+    await wren.untilBadge('offline')
+    await wren.writesInGoal(1, ', with a lamp')
+    await account.call('endOtherSessions')
+    await wren.page.context().setOffline(false)
+    await dialog.waitFor()
+    await signsIn(dialog)
+    await dialog.waitFor({ state: 'detached' })
+    await wren.button('plan.addThemAgain').click()
+    await wren.untilSaved()
+    expect((await wren.storedPlan()).goals.map(({ words }) => words)).toEqual([
+      'A bed for Miles by Friday, with a lamp',
+    ])
+
+    await wren.page.getByRole('link', { name: wren.say('room.prep'), exact: true }).click()
+    await wren.addsLine('ideas', 'Noa changed schools')
+    await wren.untilSaved()
+    await account.call('endOtherSessions')
+    await dialog.waitFor()
+    await signsIn(dialog)
+    await dialog.waitFor({ state: 'detached' })
+    const idea = wren.page.getByLabel(wren.say('plan.hint.ideas'))
+    await wren.goesToTheEndOf(idea)
+    await wren.types(' in January')
+    await wren.untilSaved()
+    expect(await idea.inputValue()).toBe('Noa changed schools in January')
     wren.device.expectNoTroubles()
   })
 
