@@ -45,6 +45,78 @@ describe('for somebody’s safety', () => {
     await seen.waitFor()
   })
 
+  /** Somebody at the door, as Wren sees them, and the choice of who of the family it is. */
+  const atDoor = (name: string) =>
+    wren.page
+      .getByRole('region', { name: wren.say('people.door') })
+      .getByRole('listitem')
+      .filter({ has: wren.button('people.letInName', { name }) })
+  const saysItIs = async (at: string, name: string) => {
+    const choice = atDoor(at).getByLabel(wren.say('safety.sameTitle'))
+    const label = await choice.locator('option', { hasText: wren.say('safety.isMember', { name }) }).innerText()
+    await choice.selectOption({ label })
+  }
+
+  it('[ME80] Zoe’s second phone is at the door: the same name alone links nothing, Wren says it is her', async () => {
+    const zoe = await comesIn('Zoe')
+    const second = await Person.with('phone', browser, 'Zoe', server.url)
+    await second.joins(await wren.readsCode())
+    await atDoor('Zoe')
+      .getByText(wren.say('safety.checkName', { name: 'Zoe' }))
+      .waitFor()
+    await wren.device.expectNoViolations()
+    await saysItIs('Zoe', 'Zoe')
+    await atDoor('Zoe')
+      .getByText(wren.say('safety.sameWords', { name: 'Zoe' }))
+      .waitFor()
+    await wren.device.expectNoViolations()
+    await wren.letsIn('Zoe')
+    await second.isIn()
+    const memberIds = await wren.page.evaluate(async (path) => {
+      const { people } = await (await fetch(path)).json()
+      return people
+        .filter(({ name }: { name: string }) => name === 'Zoe')
+        .map((one: { memberId: string }) => one.memberId)
+    }, `/api/meetings/${wren.meetingId}/participants`)
+    expect(new Set(memberIds).size).toBe(1)
+    for (const one of [zoe, second]) one.device.expectNoTroubles()
+    await Promise.all([zoe, second].map(({ device }) => device.close()))
+  })
+
+  it('[ME81] Wren says who must not meet Ben: nobody is told, and the other is not let in', async () => {
+    const ben = await comesIn('Ben')
+    const kim = await comesIn('Kim')
+    await wren.takesOut('Kim')
+    await kim.untilReads(kim.say('join.removedTitle'))
+    await wren.button('people.changeName', { name: 'Ben' }).click()
+    await wren.button('safety.apart').click()
+    const dialog = wren.page.getByRole('dialog')
+    const box = dialog.getByRole('checkbox', { name: /^Kim · / })
+    await box.check()
+    await wren.device.expectNoViolations()
+    await dialog.getByRole('button', { name: wren.say('common.close'), exact: true }).click()
+
+    const again = await Person.with('phone', browser, 'Kim', server.url)
+    await again.joins(await wren.readsCode())
+    await saysItIs('Kim', 'Kim')
+    wren.device.expects(/status of 409/)
+    await wren.button('people.letInName', { name: 'Kim' }).click()
+    await atDoor('Kim').getByText(wren.say('errors.participantApart')).waitFor()
+    await wren.device.expectNoViolations()
+    expect(await again.page.getByRole('heading', { name: again.say('door.waiting', { name: 'Kim' }) }).count()).toBe(1)
+    for (const person of [ben, again])
+      expect(await person.page.locator('body').innerText()).not.toMatch(/must not meet/i)
+
+    await wren.button('people.changeName', { name: 'Ben' }).click()
+    await wren.button('safety.apart').click()
+    await expect.poll(() => box.isChecked()).toBe(true)
+    await box.uncheck()
+    await expect.poll(() => box.isEnabled()).toBe(true)
+    await dialog.getByRole('button', { name: wren.say('common.close'), exact: true }).click()
+    await wren.letsIn('Kim')
+    await again.isIn()
+  })
+
   it('[ME70] a link on paper opens with the code of its strip, on another phone', async () => {
     await comesIn('Ada')
     await wren.button('people.changeName', { name: 'Ada' }).click()

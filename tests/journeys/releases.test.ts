@@ -50,7 +50,7 @@ describe('who may see what', () => {
   let stone: Someone
   let birch: Someone
 
-  const at = async (someone: Someone, kind: DeviceKind, language: 'en' | 'es', path = '', script?: () => void) => {
+  const signedIn = async (someone: Someone, kind: DeviceKind, language: 'en' | 'es', script?: () => void) => {
     const device = await Device.open(browser, kind, { language })
     const cookies = [...someone.cookies].map(([name, value]) => ({ name, value, url: app.url }))
     const context = device.page.context()
@@ -58,9 +58,12 @@ describe('who may see what', () => {
     await context.addInitScript((chosen) => localStorage.setItem('ourplan.language', chosen), language)
     if (script) await context.addInitScript(script)
     const person = new Person(someone.name, device, app.url, language)
-    const heard = listenTo(device.page)
-    await person.goesTo(`/m/${ames.meetingId}${path}`)
-    return { person, page: device.page, heard }
+    return { person, page: device.page, heard: listenTo(device.page) }
+  }
+  const at = async (someone: Someone, kind: DeviceKind, language: 'en' | 'es', path = '', script?: () => void) => {
+    const opened = await signedIn(someone, kind, language, script)
+    await opened.person.goesTo(`/m/${ames.meetingId}${path}`)
+    return opened
   }
 
   /** What somebody of the family allows to be shown of their health, to the therapist alone. */
@@ -297,6 +300,127 @@ describe('who may see what', () => {
     for (const one of [hers, parks, birchs]) {
       one.person.device.expectNoTroubles()
       await one.person.device.close()
+    }
+  })
+
+  it('[RE80] a line that breaks while somebody signs loses nothing: the page says so, and one more press signs once', async () => {
+    const lena = await admitted(ames, 'Lena')
+    const { person, page } = await at(lena, 'phone', 'en', '/releases')
+    person.device.expectsLostLine()
+    const button = (key: string) => page.getByRole('button', { name: person.say(key), exact: true })
+    const label = (key: string) => page.getByLabel(person.say(key), { exact: true })
+    const listed = async () =>
+      (await lena.call('listReleases', { params: { meetingId: ames.meetingId } })).releases.length
+    await button('release.allow').click()
+    await label('release.section.health').check()
+    await label('release.told').fill('How she sleeps')
+    await label('release.discloser').selectOption('mental-health')
+    await page
+      .getByRole('group', { name: person.say('release.whoSees') })
+      .getByLabel(person.say('common.column.school'), { exact: true })
+      .check()
+    await label('release.purpose.schooling').check()
+    await label('release.signature').fill('Lena Moss')
+    await label('release.agree').check()
+    // First nothing arrives; then it does, but the answer is lost.
+    await page.context().setOffline(true)
+    await button('release.yes').click()
+    await page.getByText(person.say('errors.noLine')).waitFor()
+    await person.device.expectNoViolations()
+    expect([await listed(), await label('release.signature').inputValue()]).toEqual([0, 'Lena Moss'])
+    await page.context().setOffline(false)
+    await page.route(/\/releases$/, async (route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      await route.fetch()
+      await route.abort()
+      await page.unroute(/\/releases$/)
+    })
+    await button('release.yes').click()
+    await page.getByText(person.say('errors.noLine')).waitFor()
+    expect([await listed(), await label('release.told').inputValue()]).toEqual([1, 'How she sleeps'])
+    await button('release.yes').click()
+    await page.getByText(person.say('release.signed')).waitFor()
+    expect(await listed()).toBe(1)
+    expect(await page.getByRole('article').count()).toBe(1)
+    person.device.expectNoTroubles()
+    await person.device.close()
+  })
+
+  it('[UI80] Back leads to where one was: the part of the room, the list behind a form, the versions', async () => {
+    const mira = await admitted(ames, 'Mira')
+    const { versions } = await ames.call('listVersions', { params: { meetingId: ames.meetingId } })
+    const body = { kind: 'checkpoint', label: 'As it was', basedOn: versions[0]?.number ?? 0 } as const
+    await ames.call('makeVersion', { params: { meetingId: ames.meetingId }, body })
+    const { person, page } = await at(mira, 'phone', 'en')
+    person.device.expectsLostLine()
+    const link = (key: string) => page.getByRole('link', { name: person.say(key), exact: true })
+    const heading = (words: string) => page.getByRole('heading', { name: words })
+    await person.isIn()
+    await person.opensPart('people')
+    await link('people.releases').click()
+    await page.getByRole('button', { name: person.say('release.allow'), exact: true }).click()
+    await page.getByLabel(person.say('release.signature'), { exact: true }).waitFor()
+    await page.goBack()
+    await page.getByText(person.say('release.none')).waitFor()
+    await page.goBack()
+    await link('people.releases').waitFor()
+    await link('room.versions').click()
+    await page.getByRole('link', { name: 'As it was' }).first().click()
+    await heading('As it was').waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: 'As it was' }).first().waitFor()
+    await page.goBack()
+    await link('people.releases').waitFor()
+    await page.goBack()
+    await person.untilSaved()
+
+    // With words that are not saved, leaving the room is asked about, by whichever way.
+    await person.opensPart('plan')
+    await page.context().setOffline(true)
+    await person.untilBadge('offline')
+    await person.addsLine('ideas', 'A night light')
+    await person.opensPart('people')
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message())
+      void dialog.dismiss()
+    })
+    await link('people.releases').click()
+    await expect.poll(() => asked).toEqual([person.say('leave.unsaved')])
+    await person.opensPart('plan')
+    await person.untilReads('A night light')
+    await page.context().setOffline(false)
+    await person.untilSaved()
+    await person.opensPart('people')
+    await link('people.releases').click()
+    await page.getByText(person.say('release.none')).waitFor()
+    expect(asked).toHaveLength(1)
+    person.device.expectNoTroubles()
+    await person.device.close()
+  })
+
+  it('[UI66] who looked, what professionals prepare, accounts and how long families are kept: on a phone and a laptop', async () => {
+    const ada = await staff(app, 'Ada', { duty: 'admin' })
+    const looks = async (someone: Someone, kind: DeviceKind, path: string, words: string, dialog?: string) => {
+      const { person, page } = await signedIn(someone, kind, kind === 'phone' ? 'es' : 'en')
+      await person.goesTo(path)
+      await page.getByText(person.say(words)).first().waitFor()
+      await person.device.expectNoViolations()
+      await person.device.expectNothingCutOff()
+      if (dialog) {
+        await person.button(dialog).first().click()
+        await page.getByRole('dialog').waitFor()
+        await person.device.expectNoViolations()
+      }
+      person.device.expectNoTroubles()
+      await person.device.close()
+    }
+    const room = `/m/${ames.meetingId}`
+    for (const kind of ['phone', 'laptop'] as const) {
+      await looks(elena, kind, `${room}/record`, 'record.intro')
+      await looks(park, kind, `${room}?show=prep`, 'prep.words')
+      await looks(ada, kind, '/accounts', 'accounts.title')
+      await looks(ada, kind, '/keeping', 'keep.intro', 'keep.remove')
     }
   })
 })
