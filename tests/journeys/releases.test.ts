@@ -284,7 +284,7 @@ describe('who may see what', () => {
     await end(second)
     await parks.page.context().setOffline(false)
     await shown.waitFor({ state: 'detached' })
-    await parks.person.untilReadsAll([parks.person.say('gated.closed'), 'and woke rested', 'A lamp by the bed'])
+    await parks.person.untilReadsAll([parks.person.say('plan.refusedClosed'), 'and woke rested', 'A lamp by the bed'])
     expect(await parks.person.reads('Slept through on Sunday'), 'only her own words are offered').toBe(false)
     await parks.person.device.expectNoViolations()
 
