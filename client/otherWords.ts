@@ -12,6 +12,7 @@ export const OTHER_WORDS = [
   'familyTime',
   'prep',
   'gated',
+  'times',
   'link',
   'safety',
   'lock',

@@ -13,7 +13,7 @@ export const CHAPTERS = [
   { id: 'worries', texts: [], kinds: ['worries'] },
   { id: 'goals', texts: [], kinds: ['goals', 'actions'] },
   { id: 'ideas', texts: [], kinds: ['ideas'] },
-  { id: 'agreements', texts: [], kinds: ['agreements', 'disagreements'] },
+  { id: 'agreements', texts: ['decision'], kinds: ['agreements', 'disagreements'] },
   { id: 'safety', texts: [], kinds: ['safety'] },
 ] as const satisfies readonly Chapter[]
 

@@ -15,8 +15,29 @@ export type Column = 'family' | Agency
 export const ItemId = z.string().check(z.regex(/^[0-9a-z]{16}$/))
 /** Sort key between two neighbours (fractional indexing, base 62). */
 const Order = z.string().check(z.regex(/^[0-9A-Za-z]{1,128}$/))
-const Day = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/))
+export const Day = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/))
 const Name = z.string().check(z.maxLength(80))
+/** A time of day in the meeting's zone: `09:30`. */
+const TimeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
+/** Several, as one value, so that a choice is taken or not taken as a whole: names by lines, codes by spaces. */
+const Names = z.string().check(z.maxLength(400))
+const codes = (known: readonly string[]) =>
+  z.string().check(z.regex(new RegExp(`^((${known.join('|')})( (?!$)|$))*$`)), z.maxLength(100))
+
+/** Days of the week, as a plan writes them, Monday first. */
+export const WEEKDAYS = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
+
+/**
+ * How often something takes place. `monthly` is the same weekday of the month as its first day: the first Saturday, or the
+ * last where there is a fifth.
+ */
+export const REPEATS = ['once', 'weekly', 'fortnightly', 'monthly'] as const
+export type Repeats = (typeof REPEATS)[number]
+
+/** Is it for this meeting, for later, or parked until there is time to talk of it? */
+export const PILES = ['now', 'later', 'parked'] as const
+export type Pile = (typeof PILES)[number]
 
 /** Is it still to be done, was it done, or did the team let go of it? Closed things stay to be seen. */
 export const STATES = ['open', 'done', 'withdrawn'] as const
@@ -37,13 +58,33 @@ const closing = {
 }
 
 /**
+ * When somebody has to be somewhere. Nothing of it needs to be known: `starts` null says that a promise has no time, and
+ * `ends` null that it takes no time worth counting (a pick-up).
+ */
+const times = {
+  /** The first day, or the only one. */
+  on: z._default(z.nullable(Day), null),
+  starts: z._default(z.nullable(TimeOfDay), null),
+  ends: z._default(z.nullable(TimeOfDay), null),
+  repeats: z._default(z.enum(REPEATS), 'once'),
+  /** For what repeats by weeks: on which days; empty for the day of the week of `on`. */
+  days: z._default(codes(WEEKDAYS), ''),
+  /** The last day on which it may take place. */
+  until: z._default(z.nullable(Day), null),
+  /** Minutes the way there takes, and the way on. */
+  travel: z._default(z.int().check(z.nonnegative(), z.maximum(480)), 0),
+  /** Who has to be there, as the room calls them; empty for who promised it. */
+  attends: z._default(Names, ''),
+}
+
+/**
  * The shape of the live document, once, in reading order. Each kind is a root `Y.Map` of items keyed by id; an item is
  * a `Y.Map` with `texts` (each a `Y.Text`, created with the item and never replaced) and `choices` (single values).
  * The gate refuses whatever is not named here; `readPlan` reads exactly this.
  */
 export const SHAPE = {
   strengths: {
-    texts: ['words'],
+    texts: ['words', 'other'],
     choices: {
       ...placed,
       /** Whose strength, as the room calls them; empty for the whole family's. */
@@ -52,10 +93,18 @@ export const SHAPE = {
       day: z.nullable(Day),
     },
   },
-  worries: { texts: ['words'], choices: { ...placed, ...closing } },
-  goals: { texts: ['words'], choices: { ...placed, ...closing } },
+  worries: { texts: ['words', 'other'], choices: { ...placed, ...closing } },
+  goals: {
+    texts: ['words', 'other'],
+    choices: {
+      ...placed,
+      ...closing,
+      /** Few goals at a time: this one waits. */
+      later: z._default(z.boolean(), false),
+    },
+  },
   actions: {
-    texts: ['words', 'where'],
+    texts: ['words', 'other', 'where'],
     choices: {
       ...placed,
       ...closing,
@@ -66,13 +115,26 @@ export const SHAPE = {
       whoId: PersonId,
       /** By when: a day in the meeting's zone, or null. */
       due: z.nullable(Day),
+      ...times,
+      /** A court ordered it. */
+      ordered: z._default(z.boolean(), false),
+      /** The agencies towards whose required hours its time counts. */
+      counts: z._default(codes(AGENCIES), ''),
     },
   },
-  ideas: { texts: ['words'], choices: placed },
-  agreements: { texts: ['words'], choices: placed },
+  ideas: {
+    texts: ['words', 'other'],
+    choices: {
+      ...placed,
+      pile: z._default(z.enum(PILES), 'now'),
+      /** What ideas that belong together are called; empty for one that stands alone. */
+      group: z._default(Name, ''),
+    },
+  },
+  agreements: { texts: ['words', 'other'], choices: placed },
   /** Somebody who could not agree, in their own words. */
-  disagreements: { texts: ['words'], choices: { ...placed, agreement: ItemId, who: Name, whoId: PersonId } },
-  safety: { texts: ['words'], choices: { ...placed, part: z.enum(SAFETY_PARTS) } },
+  disagreements: { texts: ['words', 'other'], choices: { ...placed, agreement: ItemId, who: Name, whoId: PersonId } },
+  safety: { texts: ['words', 'other'], choices: { ...placed, part: z.enum(SAFETY_PARTS) } },
 } as const
 
 export type Kind = keyof typeof SHAPE
@@ -84,11 +146,15 @@ export const BELONGS = {
   disagreements: { to: 'agreements', by: 'agreement' },
 } as const satisfies Partial<Record<Kind, { to: Kind; by: string }>>
 
-/** Roots that are one `Y.Text` by themselves: the decision question, why we meet, and what the family wants life to be like. */
-export const TEXT_ROOTS = ['question', 'purpose', 'vision'] as const
+/**
+ * Roots that are one `Y.Text` by themselves: the decision question, why we meet, what the family wants life to be like,
+ * and what was decided, in one sentence.
+ */
+export const TEXT_ROOTS = ['question', 'purpose', 'vision', 'decision'] as const
 export type TextRoot = (typeof TEXT_ROOTS)[number]
 
-const item = { id: ItemId, words: z.string() }
+/** `other`: the same words in the family's other language. */
+const item = { id: ItemId, words: z.string(), other: z._default(z.string(), '') }
 export const Strength = z.object({ ...item, ...SHAPE.strengths.choices })
 export type Strength = z.infer<typeof Strength>
 export const Worry = z.object({ ...item, ...SHAPE.worries.choices })
@@ -118,6 +184,7 @@ export const Plan = z.object({
   question: z.string(),
   purpose: z._default(z.string(), ''),
   vision: z._default(z.string(), ''),
+  decision: z._default(z.string(), ''),
   strengths: list(Strength),
   worries: list(Worry),
   goals: z.array(Goal),
@@ -174,13 +241,17 @@ export function findText(doc: Y.Doc, address: string): Y.Text | undefined {
   return text instanceof Y.Text ? text : undefined
 }
 
-/** One item as plain values; undefined when it is not whole (only a hostile writer makes such, and the gate refuses them). */
+/**
+ * One item as plain values; undefined when it is not whole (only a hostile writer makes such, and the gate refuses them).
+ * Items written before there were two languages side by side have no `other`.
+ */
 function readItem(kind: Kind, id: string, item: Y.Map<unknown>): Record<string, unknown> | undefined {
   const read: Record<string, unknown> = { id }
   for (const field of SHAPE[kind].texts) {
     const text = item.get(field)
-    if (!(text instanceof Y.Text)) return undefined
-    read[field] = text.toString()
+    if (text === undefined && field === 'other') read[field] = ''
+    else if (text instanceof Y.Text) read[field] = text.toString()
+    else return undefined
   }
   for (const [field, schema] of Object.entries(SHAPE[kind].choices)) {
     const value = z.safeParse(schema as z.ZodMiniType, item.get(field))

@@ -1,4 +1,4 @@
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { addItem, choose, type Kind, KINDS, type Plan, type PlanItem, SHAPE, TEXT_ROOTS } from './plan'
 import { diffText } from './textDiff'
 
@@ -19,7 +19,11 @@ export function writeItem(doc: Y.Doc, kind: Kind, { id, ...item }: PlanItem): vo
   const known = doc.getMap<Y.Map<unknown>>(kind).get(id)
   if (!known) return addItem(doc, kind, id, choices as Parameters<typeof addItem>[3], words)
   choose(doc, kind, id, choices)
-  for (const field of SHAPE[kind].texts) writeText(known.get(field) as Y.Text, words[field]!)
+  for (const field of SHAPE[kind].texts) {
+    const text = known.get(field)
+    if (text instanceof Y.Text) writeText(text, words[field]!)
+    else if (words[field]) known.set(field, new Y.Text(words[field]))
+  }
 }
 
 /**

@@ -142,6 +142,7 @@ function renderChapter(voice: Voice, plan: Plan, id: ChapterId): Html | Html[] {
   }
   if (id !== 'purpose')
     return html`<h2>${voice.say(`plan.chapter.${id}`)}</h2>
+      ${id === 'agreements' && plan.decision && html`<p class="own"><b>${plan.decision}</b></p>`}
       ${renderLines(voice, plan, id)}`
   return (['purpose', 'vision'] as const).map((root) =>
     plan[root]

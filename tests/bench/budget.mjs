@@ -31,6 +31,7 @@ const PROFESSIONALS_ONLY = [
 ]
 /** Loaded by a family's phone when it comes to that, and shown below with what it adds. */
 const ON_OCCASION = {
+  TimesField: 'when and where somebody has to be',
   WhileAway: 'words that came too late for a sealed plan',
   NameDialog: 'another name for oneself',
   RefusedWords: 'words that were turned away',

@@ -18,26 +18,22 @@ import { diffPlans, headingsOf } from '../../shared/diffPlans'
 import { type ActionItem, emptyPlan, type Goal, type Plan } from '../../shared/plan'
 import type { FamilyVersion } from '../../shared/version'
 import { arbitraryPlan, idOf } from '../support/arbitraryPlan'
+import { ACTION, GOAL, LINE, OPEN } from '../support/unsaid'
 
-const placed = (n: number, words: string) => ({ id: idOf(n), words, order: `a${n}`, removed: false })
-const open = { state: 'open', closedOn: null } as const
-const goal = (n: number, words: string, more: Partial<Goal> = {}): Goal => ({ ...placed(n, words), ...open, ...more })
+const placed = (n: number, words: string) => ({ ...LINE, id: idOf(n), words, order: `a${n}`, removed: false })
+const goal = (n: number, words: string, more: Partial<Goal> = {}): Goal => ({ ...placed(n, words), ...GOAL, ...more })
 const promise = (n: number, words: string, more: Partial<ActionItem> = {}): ActionItem => ({
   ...placed(n, words),
-  ...open,
-  where: '',
+  ...ACTION,
   goal: idOf(1),
   column: 'family',
-  who: '',
-  whoId: null,
-  due: null,
   ...more,
 })
 const year = new Date().getFullYear()
 
 const before: Plan = {
   ...emptyPlan(),
-  worries: [{ ...placed(1, 'The flat is dark.'), ...open }],
+  worries: [{ ...placed(1, 'The flat is dark.'), ...OPEN }],
   goals: [goal(1, 'A lit home'), goal(2, 'Class on time')],
   actions: [
     promise(1, 'Call the power company', { who: 'Dana' }),

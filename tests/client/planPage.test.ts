@@ -24,21 +24,17 @@ import {
   type SafetyPart,
 } from '../../shared/plan'
 import { rowOf, standing } from '../../shared/standing'
+import { ACTION, GOAL, LINE } from '../support/unsaid'
 
-const open = { state: 'open', closedOn: null } as const
-const goal = (id: string, order: string, removed = false): Goal => ({ id, words: id, order, removed, ...open })
+const goal = (id: string, order: string, removed = false): Goal => ({ ...GOAL, id, words: id, order, removed })
 const action = (id: string, of: string, column: ActionItem['column'], removed = false): ActionItem => ({
+  ...ACTION,
   id,
   goal: of,
   column,
   removed,
   words: id,
-  where: '',
   order: id,
-  who: '',
-  whoId: null,
-  due: null,
-  ...open,
 })
 const plan: Plan = {
   ...emptyPlan(),
@@ -84,10 +80,10 @@ describe('the plan on the page', () => {
 
 describe('the chapters of the plan', () => {
   const worry = (id: string, state: 'open' | 'done' | 'withdrawn' = 'open', removed = false) => ({
-    ...{ id, words: id, order: id, removed, state },
+    ...{ ...LINE, id, words: id, order: id, removed, state },
     closedOn: state === 'open' ? null : '2027-03-04',
   })
-  const agreement = (id: string, removed = false) => ({ id, words: id, order: id, removed })
+  const agreement = (id: string, removed = false) => ({ ...LINE, id, words: id, order: id, removed })
   const dissent = { ...agreement('d'), agreement: 'a', who: 'Rosa', whoId: null }
   const ids = (items: { id: string }[]) => items.map(({ id }) => id)
 
@@ -95,7 +91,7 @@ describe('the chapters of the plan', () => {
     const chapters = CHAPTERS.map(({ id }) => id as string)
     expect(chapters.indexOf('strengths')).toBeLessThan(chapters.indexOf('worries'))
     expect(CHAPTERS.flatMap(({ kinds }) => kinds as readonly string[]).sort()).toEqual([...KINDS].sort())
-    expect(CHAPTERS.flatMap(({ texts }) => texts as readonly string[])).toEqual(['purpose', 'vision'])
+    expect(CHAPTERS.flatMap(({ texts }) => texts as readonly string[])).toEqual(['purpose', 'vision', 'decision'])
   })
 
   it('[UI46] what is done or let go of stands below what is open, in its own order', () => {

@@ -4,9 +4,10 @@ import { usePanelInView } from '../../client/components/projector/usePanelInView
 import { keepSame } from '../../client/live/keepSame'
 import { emptyPlan, type Goal, type Plan } from '../../shared/plan'
 import type { Presence } from '../../shared/planFrames'
+import { GOAL, IDEA, LINE, OPEN } from '../support/unsaid'
 
 const goal = (id: string, words = '', removed = false): Goal => {
-  return { id, words, order: id, removed, state: 'open', closedOn: null }
+  return { ...GOAL, id, words, order: id, removed }
 }
 const writer = (at: string | null, name = 'Quill'): Presence => ({
   participantId: name,
@@ -77,14 +78,13 @@ describe('the goal on the wall', () => {
 
 describe('the other chapters on the wall', () => {
   const id = 'x'.repeat(16)
-  const placed = { id, words: 'words', order: 'a0', removed: false }
-  const open = { state: 'open', closedOn: null } as const
+  const placed = { ...LINE, id, words: 'words', order: 'a0', removed: false }
   const whole: Partial<Plan> = {
     purpose: 'Why',
     goals: [goal('home')],
     strengths: [{ ...placed, who: '', day: null }],
-    worries: [{ ...placed, ...open }],
-    ideas: [placed],
+    worries: [{ ...placed, ...OPEN }],
+    ideas: [{ ...placed, ...IDEA }],
     agreements: [placed],
     disagreements: [{ ...placed, agreement: id, who: 'Dana', whoId: null }],
     safety: [{ ...placed, part: 'signs' }],
@@ -114,7 +114,7 @@ describe('the other chapters on the wall', () => {
     await showPlan({ ...whole, vision: 'Quiet Sundays' })
     expect(inView.value).toBe('purpose')
     vi.advanceTimersByTime(8_000)
-    await showPlan({ ...whole, vision: 'Quiet Sundays', worries: [{ ...placed, ...open, state: 'done' }] })
+    await showPlan({ ...whole, vision: 'Quiet Sundays', worries: [{ ...placed, ...OPEN, state: 'done' }] })
     expect(inView.value).toBe('balance')
   })
 
@@ -128,7 +128,7 @@ describe('the other chapters on the wall', () => {
       goals: [],
       purpose: '',
       strengths: [],
-      worries: [{ ...placed, ...open, removed: true }],
+      worries: [{ ...placed, ...OPEN, removed: true }],
     })
     expect(inView.value).toBe('ideas')
     await showPlan({})

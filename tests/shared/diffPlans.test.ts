@@ -4,21 +4,22 @@ import { applyDiff, diffPlans, headingsOf } from '../../shared/diffPlans'
 import { type ActionItem, byOrder, emptyPlan, type Goal, type Plan, SHAPE } from '../../shared/plan'
 import { PlanDiff } from '../../shared/planDiff'
 import { arbitraryPlan, idOf } from '../support/arbitraryPlan'
+import { ACTION, GOAL } from '../support/unsaid'
 
 /** As it arrives at a page. */
 const travelled = (diff: PlanDiff) => PlanDiff.parse(JSON.parse(JSON.stringify(diff)))
 
 const goal = (n: number, words: string, more: Partial<Goal> = {}): Goal => {
-  return { id: idOf(n), words, order: `a${n}`, removed: false, state: 'open', closedOn: null, ...more }
+  return { ...GOAL, id: idOf(n), words, order: `a${n}`, removed: false, ...more }
 }
 const action = (n: number, words: string, more: Partial<ActionItem> = {}): ActionItem => ({
-  ...goal(n, words),
-  where: '',
+  ...ACTION,
+  id: idOf(n),
+  words,
+  order: `a${n}`,
+  removed: false,
   goal: idOf(1),
   column: 'family',
-  who: '',
-  whoId: null,
-  due: null,
   ...more,
 })
 const planOf = (more: Partial<Plan>): Plan => ({ ...emptyPlan(), goals: [goal(1, 'Home'), goal(2, 'School')], ...more })
@@ -98,6 +99,17 @@ describe('the difference between two plans', () => {
       who: 'Ortiz',
       due: '2027-04-14',
       closedOn: '2027-04-14',
+      other: 'Ver el piso, miércoles',
+      on: '2027-04-14',
+      starts: '11:00',
+      ends: '12:00',
+      repeats: 'weekly',
+      days: 'we',
+      until: '2027-05-26',
+      travel: 45,
+      attends: 'Dana',
+      ordered: true,
+      counts: 'calworks',
     }
     for (const [field, value] of Object.entries(others)) {
       expect(told(actions(before), actions({ ...before, [field]: value })), field).toEqual({ 1: ['changed'] })

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { emptyPlan, KINDS, Plan, readPlan, type Kind } from '../../shared/plan'
 import { writePlan } from '../../shared/writePlan'
 import { arbitraryPlan, idOf } from '../support/arbitraryPlan'
+import { GOAL } from '../support/unsaid'
 
 const text = (plan: Plan, kind: Kind) => plan[kind].map(({ words }) => words)
 
@@ -17,12 +18,12 @@ describe('the words of a plan', () => {
     expect(Plan.parse(old)).toEqual({
       ...emptyPlan(),
       question: 'Can Miles stay?',
-      goals: [{ ...old.goals[0], state: 'open', closedOn: null }],
+      goals: [{ ...old.goals[0], ...GOAL }],
     })
     const doc = new Y.Doc()
     const goal = new Y.Map<unknown>(Object.entries({ order: 'a0', removed: false, words: new Y.Text('Lights') }))
     doc.getMap('goals').set(idOf(1), goal)
-    expect(readPlan(doc).goals).toEqual([{ ...old.goals[0], state: 'open', closedOn: null }])
+    expect(readPlan(doc).goals).toEqual([{ ...old.goals[0], ...GOAL }])
   })
 
   it('[PL24] a plan planted in an empty document reads as it was', () => {

@@ -1,5 +1,16 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { byOrder, COLUMNS, KINDS, SAFETY_PARTS, STATES, type Kind, type Plan, type PlanItem } from '../../shared/plan'
+import {
+  byOrder,
+  COLUMNS,
+  KINDS,
+  PILES,
+  REPEATS,
+  SAFETY_PARTS,
+  STATES,
+  type Kind,
+  type Plan,
+  type PlanItem,
+} from '../../shared/plan'
 
 /** The id of the `n`th of a few items, so that two plans made apart have many of them in common. */
 export const idOf = (n: number): string => n.toString(36).padStart(16, '0')
@@ -9,16 +20,18 @@ const words = fc.array(fc.constantFrom(...WORDS), { maxLength: 8 }).map((some) =
 const name = fc.constantFrom('', 'Dana', 'Rosa', 'Quill')
 const personId = fc.constantFrom(null, 'a'.repeat(24), 'b'.repeat(24))
 const day = fc.constantFrom(null, '2027-03-02', '2027-04-13')
+const time = fc.constantFrom(null, '09:00', '11:30')
 const item = fc.integer({ min: 0, max: 5 }).map(idOf)
 const placed = { order: fc.constantFrom('a0', 'a1', 'a2', 'a2V', 'a3'), removed: fc.boolean() }
 const closing = { state: fc.constantFrom(...STATES), closedOn: day }
 
 const ITEMS: { [K in Kind]: Record<string, Arbitrary<unknown>> } = {
-  strengths: { words, ...placed, who: name, day },
-  worries: { words, ...placed, ...closing },
-  goals: { words, ...placed, ...closing },
+  strengths: { words, other: words, ...placed, who: name, day },
+  worries: { words, other: words, ...placed, ...closing },
+  goals: { words, other: words, ...placed, ...closing, later: fc.boolean() },
   actions: {
     words,
+    other: words,
     where: words,
     ...placed,
     ...closing,
@@ -27,11 +40,21 @@ const ITEMS: { [K in Kind]: Record<string, Arbitrary<unknown>> } = {
     who: name,
     whoId: personId,
     due: day,
+    on: day,
+    starts: time,
+    ends: time,
+    repeats: fc.constantFrom(...REPEATS),
+    days: fc.constantFrom('', 'tu', 'tu we th'),
+    until: day,
+    travel: fc.constantFrom(0, 45),
+    attends: fc.constantFrom('', 'Dana', 'Dana\nMiles'),
+    ordered: fc.boolean(),
+    counts: fc.constantFrom('', 'calworks', 'child-welfare calworks'),
   },
-  ideas: { words, ...placed },
-  agreements: { words, ...placed },
-  disagreements: { words, ...placed, agreement: item, who: name, whoId: personId },
-  safety: { words, ...placed, part: fc.constantFrom(...SAFETY_PARTS) },
+  ideas: { words, other: words, ...placed, pile: fc.constantFrom(...PILES), group: name },
+  agreements: { words, other: words, ...placed },
+  disagreements: { words, other: words, ...placed, agreement: item, who: name, whoId: personId },
+  safety: { words, other: words, ...placed, part: fc.constantFrom(...SAFETY_PARTS) },
 }
 
 const itemsOf = (kind: Kind) =>
@@ -42,5 +65,11 @@ const itemsOf = (kind: Kind) =>
 /** Any plan, in reading order; items of two such plans often have the same ids. */
 export function arbitraryPlan(): Arbitrary<Plan> {
   const lists = Object.fromEntries(KINDS.map((kind) => [kind, itemsOf(kind)]))
-  return fc.record({ question: words, purpose: words, vision: words, ...lists }) as unknown as Arbitrary<Plan>
+  return fc.record({
+    question: words,
+    purpose: words,
+    vision: words,
+    decision: words,
+    ...lists,
+  }) as unknown as Arbitrary<Plan>
 }

@@ -1,12 +1,18 @@
 import { emptyPlan, type Column, type Plan } from '../../shared/plan'
 import type { SeededRandom } from './seededRandom'
+import { ACTION, GOAL, LINE, OPEN } from './unsaid'
 
 /** A plan of usual size, every chapter in it: three goals, ten promises, a frame for when it gets hard. */
 export function usualPlan(chance: SeededRandom): Plan {
   let placed = 0
-  const item = (words: string) => ({ id: chance.id(), words, order: `a${(placed++).toString(36)}`, removed: false })
-  const open = { state: 'open', closedOn: null } as const
-  const goal = (words: string) => ({ ...item(words), ...open })
+  const item = (words: string) => ({
+    ...LINE,
+    id: chance.id(),
+    words,
+    order: `a${(placed++).toString(36)}`,
+    removed: false,
+  })
+  const goal = (words: string) => ({ ...item(words), ...GOAL })
   const goals = [
     goal('A safe home with lights that work'),
     goal('Miles is at school every day'),
@@ -14,12 +20,11 @@ export function usualPlan(chance: SeededRandom): Plan {
   ]
   const promise = (of: number, column: Column, who: string, words: string, due: string | null = null, where = '') => ({
     ...item(words),
-    ...open,
+    ...ACTION,
     where,
     goal: goals[of]!.id,
     column,
     who,
-    whoId: null,
     due,
   })
   const actions = [
@@ -42,7 +47,7 @@ export function usualPlan(chance: SeededRandom): Plan {
     question: 'Can Miles and his sisters stay at home with Dana this spring?',
     vision: 'We eat together and nobody is afraid of the dark.',
     strengths: [strength('Miles', 'Fixes bicycles for the whole street'), strength('', 'We laugh at the table')],
-    worries: [{ ...item('The power may be cut off again'), ...open }],
+    worries: [{ ...item('The power may be cut off again'), ...OPEN }],
     goals,
     actions,
     agreements,

@@ -9,7 +9,7 @@ export type PanelId = 'purpose' | 'balance' | 'ideas' | 'agreements' | 'safety'
 function panelOf(kind: Kind | TextRoot, item?: PlanItem): string | null {
   if (kind === 'purpose' || kind === 'vision') return 'purpose'
   if (kind === 'strengths' || kind === 'worries') return 'balance'
-  if (kind === 'disagreements') return 'agreements'
+  if (kind === 'disagreements' || kind === 'decision') return 'agreements'
   if (item && 'goal' in item) return item.goal
   return kind === 'goals' ? (item?.id ?? null) : kind === 'question' || kind === 'actions' ? null : kind
 }
@@ -38,6 +38,6 @@ export function changedPanels(before: Plan, after: Plan): (string | null)[] {
   const items = KINDS.flatMap((kind) =>
     (after[kind] as PlanItem[]).filter((item) => !known.has(item)).map((item) => panelOf(kind, item)),
   )
-  const same = before.purpose === after.purpose && before.vision === after.vision
-  return same ? items : ['purpose', ...items]
+  const texts = (['purpose', 'vision', 'decision'] as const).filter((root) => before[root] !== after[root])
+  return [...texts.map((root) => panelOf(root)), ...items]
 }

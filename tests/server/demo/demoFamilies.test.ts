@@ -58,13 +58,13 @@ async function changes({ reader, versions }: Told, to: number): Promise<string[]
 
 /** Every word that can be read in a plan, with whose and when. */
 function readable(plan: Plan): string {
-  const { question, purpose, vision, ...kinds } = plan
+  const { question, purpose, vision, decision, ...kinds } = plan
   const items = Object.values(kinds).flatMap((items) => items.filter(({ removed }) => !removed))
   const lines = items.map((item) => {
     const more = item as { who?: string; day?: string | null; due?: string | null; where?: string; closedOn?: string }
     return [more.who, item.words, more.where, more.day, more.due, more.closedOn].filter(Boolean).join(' · ')
   })
-  return [question, purpose, vision, ...lines].join('\n')
+  return [question, purpose, vision, decision, ...lines].join('\n')
 }
 
 /** Facts of the story, each with the words in which a version says it. */
