@@ -15,13 +15,19 @@ interface Comer extends DemoRole {
   known: Participant | undefined
 }
 
-/** Somebody asks to come in and is let in. @returns the id they have in the meeting */
+/**
+ * Somebody asks to come in and is let in; whom an earlier meeting of the family knows is known again, as who leads would say.
+ *
+ * @returns the id they have in the meeting
+ */
 export async function bringIn(parts: App['parts'], meeting: StoredMeeting, comer: Comer): Promise<string> {
   const { account, known, ...words } = comer
   if (known?.state === 'admitted') return known.id
   const ask = async (session: Session | null) =>
     (await parts.askToComeIn({ ...words, code: meeting.joinCode, session })).door.participantId
   const participantId = known?.id ?? (await (account ? asStaff(parts, account, ask) : ask(null)))
-  await parts.admission.admit(meeting._id.toHexString(), participantId, words)
+  const meetingId = meeting._id.toHexString()
+  const before = (await parts.members.list(meetingId)).find(({ name }) => name === comer.name)
+  await parts.admission.admit(meetingId, participantId, { ...words, ...(before && { memberId: before.memberId }) })
   return participantId
 }

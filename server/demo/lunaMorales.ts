@@ -30,6 +30,22 @@ const ATTENDANCE: DemoPermission = {
   sitting: '6c756e610000000000000304',
 }
 
+/** What Elena does with the therapist is between the two of them: the school and probation read none of it. */
+const SESSIONS: DemoPermission = {
+  by: 'Elena',
+  form: {
+    about: null,
+    sections: [{ section: 'health', told: 'Cuándo y dónde son las sesiones de la familia.', discloser: null }],
+    recipients: ['mental-health'],
+    members: [],
+    purpose: 'treatment',
+    ownPurpose: '',
+    until: '2028-03-01T17:00',
+  },
+  signature: 'Elena Luna',
+  sitting: '6c756e610000000000000305',
+}
+
 /** Mateo lives with his grandmother; his father cannot agree, and says so. */
 const MARCH: DemoMeeting = {
   lead: 'Ames',
@@ -125,11 +141,14 @@ const MARCH: DemoMeeting = {
         },
       },
     },
+    { by: 'Elena', signs: SESSIONS },
     {
       by: 'Park',
+      under: SESSIONS,
+      goals: { lunatherapy00000: { words: 'We talk with each other without a fight' } },
       actions: {
         lunasession00000: {
-          goal: 'lunacalm00000000',
+          goal: 'lunatherapy00000',
           who: 'Park',
           words: 'Sit down with the whole family for a session.',
           where: 'Elm Street Clinic',
@@ -211,7 +230,7 @@ const APRIL: DemoMeeting = {
       },
     },
     { by: 'Reyes', actions: { lunarelative0000: { state: 'done', closedOn: '2027-03-12' } } },
-    { by: 'Park', actions: { lunasession00000: { state: 'done', closedOn: '2027-03-18' } } },
+    { by: 'Park', under: SESSIONS, actions: { lunasession00000: { state: 'done', closedOn: '2027-03-18' } } },
     {
       by: 'Park',
       under: ATTENDANCE,
@@ -220,7 +239,7 @@ const APRIL: DemoMeeting = {
   ],
 }
 
-/** Elena takes her permission back, so that new versions do not show it; Mateo is home on weekends. */
+/** Elena takes the school’s permission back, so that new versions do not show it; Mateo is home on weekends. */
 const MAY: DemoMeeting = {
   lead: 'Ames',
   kind: 'tdm',
