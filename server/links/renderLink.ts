@@ -8,6 +8,8 @@ import { renderPlan } from '../join/renderPlan'
 import { showClock, showDay } from '../join/showTime'
 import type { LinkedPlan } from './linkedPlans'
 
+const noLine = ({ say }: Voice) => html`<p class="wrong" role="alert" data-no-line hidden>${say('errors.noLine')}</p>`
+
 const SCRIPT = html`<script src="/f.js" defer></script>`
 
 /** Where a link of one's own leads, without its secret. */
@@ -33,6 +35,7 @@ export function renderAskLink(voice: Voice): string {
             aria-describedby="link-hint"
           />
         </div>
+        ${noLine(voice)}
         <button class="go">${say('door.link.go')}</button>
       </form>`,
   })
@@ -43,6 +46,7 @@ export function renderAskCode(voice: Voice, { token, wrong }: { token: string; w
   const { say, language } = voice
   return renderPage(voice, {
     title: say('door.link.title'),
+    head: SCRIPT,
     body: html`<h1>${say('door.link.code')}</h1>
       <p>${say('door.link.codeWhere')}</p>
       <form method="post" action="/f/open">
@@ -63,6 +67,7 @@ export function renderAskCode(voice: Voice, { token, wrong }: { token: string; w
             ${wrong && html` aria-invalid="true" aria-describedby="code-wrong"`}
           />
         </div>
+        ${noLine(voice)}
         <button class="go">${say('door.link.open')}</button>
       </form>
       <p class="aside">${say('door.link.again')}</p>`,

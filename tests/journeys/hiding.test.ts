@@ -117,7 +117,7 @@ describe('for somebody’s safety', () => {
     await again.isIn()
   })
 
-  it('[ME70] a link on paper opens with the code of its strip, on another phone', async () => {
+  it('[ME70][ME82] a link on paper opens with the code of its strip, on another phone, also after the line was gone', async () => {
     await comesIn('Ada')
     await wren.button('people.changeName', { name: 'Ada' }).click()
     await wren.button('link.open').click()
@@ -129,6 +129,12 @@ describe('for somebody’s safety', () => {
     const phone = await Person.with('phone', browser, 'Ada', server.url)
     await phone.page.goto(url)
     await phone.page.getByLabel(phone.say('door.link.codeLabel')).fill(code)
+    await phone.page.context().setOffline(true)
+    await phone.button('door.link.open').click()
+    await phone.untilReads(phone.say('errors.noLine'))
+    await phone.device.expectNoViolations()
+    await phone.page.context().setOffline(false)
+    expect(await phone.page.getByLabel(phone.say('door.link.codeLabel')).inputValue()).toBe(code)
     await phone.button('door.link.open').click()
     await phone.page.getByRole('heading', { name: phone.say('door.link.plans') }).waitFor()
     expect(phone.page.url()).not.toContain(url.split('#')[1])

@@ -416,10 +416,10 @@ describe('who may see what', () => {
       await person.device.close()
     }
     const room = `/m/${ames.meetingId}`
+    await looks(park, 'phone', `${room}?show=prep`, 'prep.words')
+    await looks(ada, 'phone', '/accounts', 'accounts.title')
     for (const kind of ['phone', 'laptop'] as const) {
       await looks(elena, kind, `${room}/record`, 'record.intro')
-      await looks(park, kind, `${room}?show=prep`, 'prep.words')
-      await looks(ada, kind, '/accounts', 'accounts.title')
       await looks(ada, kind, '/keeping', 'keep.intro', 'keep.remove')
     }
   })
