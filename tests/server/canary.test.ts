@@ -124,6 +124,9 @@ it('[GS20] over a whole meeting and the next, no byte of a part reaches who has 
   await wren.setPhase('private')
   await wren.setPhase('open')
   await seal(meetingId)
+  await wren.call('amend', { params: { meetingId }, body: { reason: 'One thing more' } })
+  await audience.listen(meetingId, 2, ['plan', ...parts])
+  await seal(meetingId)
   await wren.createMeeting({ familyId })
   const next = wren.meetingId
   for (const name of ['Dana', 'Rosa']) {
@@ -134,6 +137,7 @@ it('[GS20] over a whole meeting and the next, no byte of a part reaches who has 
   await everybodyTriesEverything([meetingId, next])
 
   expect(audience.wrong).toEqual([])
+  console.log(['Searched; with who has no right to them: 0', ...audience.searched].join('\n'))
   const logged = log.join('\n')
   expect(logged.length).toBeGreaterThan(1_000)
   expect(audience.words.all.filter((word) => logged.includes(word))).toEqual([])

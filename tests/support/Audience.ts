@@ -7,6 +7,9 @@ import { LivePage } from './livePage'
 import type { Someone } from './people'
 import { SeededRandom } from './seededRandom'
 
+/** What one browser asks at the same time. */
+const AT_ONCE = 6
+
 /** Words that only some may hear. */
 export interface Secret {
   /** What it is, for whoever reads that it came to the wrong person. */
@@ -86,7 +89,9 @@ export class Audience {
     const reading = [...this.#people.values()].map(async ({ someone, ears }) => {
       for (const meetingId of ids.meetingId) await someone.request('POST', `/api/meetings/${meetingId}/live`)
       await someone.request('POST', '/api/projector/live')
-      for (const path of all) await ears.get(path)
+      for (let i = 0; i < all.length; i += AT_ONCE) {
+        await Promise.all(all.slice(i, i + AT_ONCE).map((path) => ears.get(path)))
+      }
     })
     await Promise.all(reading)
   }
