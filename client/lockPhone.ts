@@ -44,6 +44,7 @@ export async function lockPhone(noLine: string, language: string): Promise<void>
   const waiting = setTimeout(() => {
     const note = document.createElement('p')
     note.textContent = noLine
+    note.className = 'p-4'
     document.body.replaceChildren(note)
     document.documentElement.classList.remove('left')
   }, ASK_AGAIN_MS)

@@ -14,6 +14,7 @@ export const OTHER_WORDS = [
   'gated',
   'times',
   'link',
+  'person',
   'safety',
   'lock',
   'account',

@@ -18,11 +18,11 @@ export function renderLeave(voice: Voice): string {
       ${list('history', 'watched', 'quiet')}
       <h2>${say('door.about.after')}</h2>
       ${list('clear', 'private', 'lock')}
-      <p class="aside">${say('door.about.danger')}</p>`,
+      <p class="aside"><b>${say('door.about.danger')}</b></p>`,
   })
 }
 
-/** After a shared phone was locked: nothing of anybody is left on it. */
+/** After a shared phone or computer was locked: nothing of anybody is left on it. */
 export function renderPhoneLocked(voice: Voice): string {
   const { say } = voice
   return renderPage(voice, {
@@ -33,10 +33,12 @@ export function renderPhoneLocked(voice: Voice): string {
   })
 }
 
-/** The button for a phone that others use too. */
+/** The button for a phone or computer that others use too; which of them it is, the width tells. */
 export function renderLock({ say, language }: Voice) {
   return html`<form method="post" action="/lock?lang=${language}">
-    <button class="quiet lock">${say('leave.lock')}</button>
+    <button class="quiet lock">
+      <span class="phone">${say('leave.lock')}</span><span class="computer">${say('leave.lockComputer')}</span>
+    </button>
     <small>${say('door.lockHint')}</small>
   </form>`
 }

@@ -21,12 +21,6 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-async function fillsIn(person: Person, fields: Record<string, string>): Promise<void> {
-  for (const [label, words] of Object.entries(fields)) {
-    await person.page.getByLabel(person.say(label), { exact: true }).fill(words)
-  }
-}
-
 /** Waits for a heading, and looks at what a machine can tell of the page. */
 async function reads(person: Person, heading: string): Promise<void> {
   await person.page.getByRole('heading', { name: heading }).first().waitFor()
@@ -64,14 +58,14 @@ describe('accounts, from an empty database', () => {
     ruth.device.expects(/status of 400/)
     await ruth.page.goto(link)
     await reads(ruth, ruth.say('account.welcomeTitle'))
-    await fillsIn(ruth, { 'account.name': 'Ruth', 'home.email': 'ruth@example.org', 'account.newPassword': 'ourplan' })
+    await ruth.fillsIn({ 'account.name': 'Ruth', 'home.email': 'ruth@example.org', 'account.newPassword': 'ourplan' })
     await ruth.button('account.openAccount').click()
     await ruth.page.getByText(ruth.say('errors.accountPasswordShort')).waitFor()
-    await fillsIn(ruth, { 'account.newPassword': RUTHS })
+    await ruth.fillsIn({ 'account.newPassword': RUTHS })
     await ruth.button('account.openAccount').click()
     await reads(ruth, ruth.say('accounts.title'))
 
-    await fillsIn(ruth, { 'accounts.name': 'Quill', 'home.email': 'quill@example.org' })
+    await ruth.fillsIn({ 'accounts.name': 'Quill', 'home.email': 'quill@example.org' })
     await ruth.page.getByLabel(ruth.say('accounts.duty')).selectOption('agency')
     await ruth.button('accounts.invite').click()
     const shown = ruth.page.getByText(/\/welcome#/)
@@ -82,7 +76,7 @@ describe('accounts, from an empty database', () => {
     await quill.page.goto(invitation)
     await reads(quill, quill.say('account.welcomeTitle'))
     expect(quill.page.url()).not.toContain('#')
-    await fillsIn(quill, { 'account.newPassword': QUILLS })
+    await quill.fillsIn({ 'account.newPassword': QUILLS })
     await quill.button('account.openAccount').click()
     await reads(quill, quill.say('home.hello', { name: 'Quill' }))
 
@@ -105,14 +99,14 @@ describe('accounts, from an empty database', () => {
     const laptop = await Person.with('laptop', browser, 'Quill', server.url)
     laptop.device.expects(/status of 401/)
     await laptop.goesTo('/signin?back=/account')
-    await fillsIn(laptop, { 'home.email': 'quill@example.org', 'home.password': QUILLS })
+    await laptop.fillsIn({ 'home.email': 'quill@example.org', 'home.password': QUILLS })
     await laptop.button('common.signIn').click()
     await laptop.page.getByLabel(laptop.say('account.code'), { exact: true }).fill('000000')
     await laptop.button('common.signIn').click()
     await laptop.page.getByText(laptop.say('errors.sessionWrongCode')).waitFor()
     await laptop.device.expectNoViolations()
     // The code that turned it on was used; the next one is good a little early.
-    await fillsIn(laptop, { 'account.code': app.generate({ timestamp: Date.now() + 30_000 }) })
+    await laptop.fillsIn({ 'account.code': app.generate({ timestamp: Date.now() + 30_000 }) })
     await laptop.button('common.signIn').click()
     await reads(laptop, laptop.say('account.title'))
     expect(await laptop.page.getByText('Chrome · Android').count()).toBe(1)
@@ -163,7 +157,7 @@ describe('the end of a session', () => {
     const account = await staff(app, `Wren ${path.length}`)
     const wren = await Person.with('laptop', browser, account.name, app.url)
     await wren.goesTo(`/signin?back=${encodeURIComponent(path)}`)
-    await fillsIn(wren, { 'home.email': account.person!.email, 'home.password': PASSWORD })
+    await wren.fillsIn({ 'home.email': account.person!.email, 'home.password': PASSWORD })
     await wren.button('common.signIn').click()
     return wren
   }
@@ -266,11 +260,11 @@ describe('the end of a session', () => {
     await wren.page.getByLabel(wren.say('home.familyName')).fill('Jules’s family')
     await wren.button('home.addFamily').click()
     await reads(wren, wren.say('team.title'))
-    await fillsIn(wren, { 'team.email': 'nobody@example.org' })
+    await wren.fillsIn({ 'team.email': 'nobody@example.org' })
     wren.device.expects(/status of 404/)
     await wren.button('team.add').click()
     await wren.page.getByText(wren.say('errors.teamNobody')).waitFor()
-    await fillsIn(wren, { 'team.email': nye.person!.email })
+    await wren.fillsIn({ 'team.email': nye.person!.email })
     await wren.button('team.add').click()
     await wren.button('team.removeName', { name: 'Nye' }).click()
     await reads(wren, wren.say('team.removeTitle', { name: 'Nye' }))

@@ -27,10 +27,7 @@ describe('what stands beside the plan, on five screens', () => {
       [quill, 'child-welfare'],
       [marsh, 'calworks'],
     ] as const) {
-      await person.signsIn(`${person.name.toLowerCase()}@demo.ourplan`)
-      await person.page.getByLabel(person.say('join.code')).fill(code)
-      await person.button('join.come').click()
-      await person.asksToComeIn('agency', agency)
+      await person.comesForAgency(code, agency)
       await wren.letsIn(person.name)
       await person.isIn()
     }

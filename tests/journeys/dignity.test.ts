@@ -197,7 +197,7 @@ describe('a phone that others use too', () => {
     await page.getByLabel(dana.say('door.name')).fill('Ines')
     await page.getByRole('radio').first().check()
     await page.getByRole('button', { name: dana.say('door.ask') }).click()
-    await page.getByRole('button', { name: dana.say('leave.lock') }).click()
+    await page.getByRole('button', { name: dana.say('leave.lockComputer') }).click()
     await page.getByRole('heading', { name: dana.say('door.phoneLocked') }).waitFor()
     expect(await plain.cookies()).toEqual([])
     await plain.close()

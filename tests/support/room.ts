@@ -52,6 +52,13 @@ export class Person {
     await this.page.goto(this.url + path)
   }
 
+  /** Fields by the keys of their labels. */
+  async fillsIn(fields: Record<string, string>): Promise<void> {
+    for (const [label, words] of Object.entries(fields)) {
+      await this.page.getByLabel(this.say(label), exact).fill(words)
+    }
+  }
+
   /** Key by key; signs that no key has (accents, emoji) come whole, as from a phone's keyboard. */
   async types(words: string, delay = 15): Promise<void> {
     for (const { segment } of GRAPHEMES.segment(words)) {
@@ -91,6 +98,14 @@ export class Person {
   async joins(code: string, as: 'family' | 'youth' | 'support' | 'observer' | 'agency' = 'family', agency = '') {
     await this.findsTheDoor(code)
     await this.asksToComeIn(as, agency)
+  }
+
+  /** Signs in as somebody of the demo, and asks at the door to come in for their agency. */
+  async comesForAgency(code: string, agency: string): Promise<void> {
+    await this.signsIn(`${this.name.toLowerCase()}@demo.ourplan`)
+    await this.page.getByLabel(this.say('join.code')).fill(code)
+    await this.button('join.come').click()
+    await this.asksToComeIn('agency', agency)
   }
 
   /** Speaks another language on this page, and on those that follow. */
@@ -335,8 +350,18 @@ export class Facilitator extends Person {
     await this.page.getByLabel(this.say('home.familyName')).fill(family)
     await this.button('home.addFamily').click()
     await this.page.getByRole('heading', { name: family }).waitFor()
-    await this.page.getByLabel(this.say('family.title')).fill(title)
-    await this.page.getByLabel(this.say('family.question')).fill(question)
+    await this.fillsInMeeting(title, question)
+  }
+
+  /** One more meeting of a family that met before; its plan comes along. */
+  async startsNextMeeting(family: string, title: string, question: string): Promise<void> {
+    await this.page.getByRole('link', { name: family, ...exact }).click()
+    await this.button('family.newMeeting').click()
+    await this.fillsInMeeting(title, question)
+  }
+
+  private async fillsInMeeting(title: string, question: string): Promise<void> {
+    await this.fillsIn({ 'family.title': title, 'family.question': question })
     await this.button('family.open').click()
     await this.isIn()
   }
@@ -355,8 +380,8 @@ export class Facilitator extends Person {
 
   async takesOut(name: string): Promise<void> {
     await this.button('people.changeName', { name }).click()
-    await this.button('people.remove').click()
-    await this.button('people.removeYes', { name }).click()
+    await this.button('person.remove').click()
+    await this.button('person.removeYes', { name }).click()
   }
 
   async keepsCopy(name: string): Promise<void> {

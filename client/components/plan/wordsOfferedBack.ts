@@ -1,4 +1,5 @@
 import { defineAsyncComponent } from 'vue'
+import { withOtherWords } from '../../i18n'
 
 /** Loaded when the server turned words away, so there is a line to load it on; most people never meet it. */
-export const RefusedWords = defineAsyncComponent(() => import('./RefusedWords.vue'))
+export const RefusedWords = defineAsyncComponent(withOtherWords(() => import('./RefusedWords.vue')))

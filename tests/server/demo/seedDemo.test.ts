@@ -107,13 +107,17 @@ describe('the demo', { timeout }, () => {
     expect(owners.size).toBeGreaterThan(60)
   })
 
-  it('[ME49] has no two people in a meeting who are the same', async () => {
+  it('[ME49] has no two people in a meeting who are the same, and the same people of a family in all its meetings', async () => {
     const { db } = app.app.parts
     const rows = await db
       .model('Participant')
       .find()
-      .lean<{ meetingId: Types.ObjectId; holder: string; name: string }[]>()
+      .lean<{ meetingId: Types.ObjectId; holder: string; name: string; memberId: Types.ObjectId | null }[]>()
     expect(rows.length).toBeGreaterThan(100)
+    // Nor is somebody of a family somebody else the next time.
+    const known = rows.filter(({ memberId }) => memberId)
+    const members = new Set(known.map(({ name, memberId }) => `${name} ${memberId!.toHexString()}`))
+    expect(members.size).toBe(new Set(known.map(({ name }) => name)).size)
     for (const who of ['holder', 'name'] as const) {
       const seen = rows.map((row) => `${row.meetingId.toHexString()} ${row[who]}`)
       expect(new Set(seen).size).toBe(seen.length)
