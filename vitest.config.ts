@@ -25,7 +25,13 @@ export default defineConfig({
         },
       },
       {
-        test: { ...shared, name: 'screenshots', include: ['tests/screenshots/**/*.test.ts'], testTimeout: 300_000 },
+        test: {
+          ...shared,
+          name: 'screenshots',
+          include: ['tests/screenshots/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
       },
       {
         test: {
