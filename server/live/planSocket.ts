@@ -19,6 +19,8 @@ import type { LiveDocument } from './planStore'
 
 /** The stock provider reconnects after 30 s of silence; some frame comes at least this often, ms. */
 const HEARTBEAT_MS = 15_000
+/** A session that ends by the clock is no change that anybody tells of. */
+const ASK_AGAIN_MS = 60_000
 /** What one person may send a second, and at once: far above hands on a keyboard, far below a flood. */
 const FRAMES = { perSecond: 120, most: 1_200 }
 const BYTES = { perSecond: 300_000, most: 6_000_000 }
@@ -96,6 +98,7 @@ export function attachPlanSocket(server: Server, needs: Needs): { stop(): void }
     for (const line of lines) if (concerns(change, line.connection.visitor)) void askAgain(needs, line)
   }
   const heartbeat = setInterval(() => lines.forEach(beat), HEARTBEAT_MS)
+  const sweep = setInterval(() => lines.forEach((line) => void askAgain(needs, line)), ASK_AGAIN_MS)
 
   server.on('upgrade', onUpgrade)
   needs.access.changes.on('changed', onChange)
@@ -104,6 +107,7 @@ export function attachPlanSocket(server: Server, needs: Needs): { stop(): void }
       server.off('upgrade', onUpgrade)
       needs.access.changes.off('changed', onChange)
       clearInterval(heartbeat)
+      clearInterval(sweep)
     },
   }
 }

@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { COOKIES } from '../../../server/access/cookies'
+import { ERRORS } from '../../../shared/errors'
+import { openPage } from '../../support/openPage'
 import { guest, PASSWORD, refusal, Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
@@ -73,5 +76,35 @@ describe('how long somebody stays signed in', () => {
       eve.cookies.set(COOKIES.person, value)
       expect((await eve.call('whoAmI')).person).toBeNull()
     }
+  })
+})
+
+describe('a page that only stays open', () => {
+  let app: TestApp
+  let late = 0
+  beforeAll(async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    app = await startTestApp({ clock: () => new Date(Date.now() + late) })
+  })
+  afterAll(async () => {
+    vi.useRealTimers()
+    await app.close()
+  })
+
+  it('[SA81] loses the plan within a minute after the hour is over, without anybody saying so', async () => {
+    const wren = await staff(app, 'Wren')
+    await wren.createMeeting()
+    const plan = await openPage(wren)
+    late = 61 * MINUTE_MS
+    for (let beat = 0; beat < 4; beat += 1) {
+      const news = once(plan.events, 'news')
+      vi.advanceTimersByTime(MINUTE_MS / 4)
+      await news
+      // The answer to the server's ping is on its way before this question.
+      await fetch(`${app.url}/healthz`)
+    }
+    await plan.until(({ closeCode }) => closeCode !== undefined)
+    expect(plan.closeCode).toBe(ERRORS['session/missing'].close)
+    plan.close()
   })
 })
