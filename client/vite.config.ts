@@ -18,14 +18,21 @@ const ROOM =
 const OURS = /(client|shared).[\w/]+\.(ts|vue)/
 /** Shared by several other pages, but no family’s phone in the room needs it. */
 const NOT_THE_ROOMS =
-  /components.(QrCode|StaffBar|plan.(ItemControls|RefusedWords|TimesField|ToldChapters))\.vue|shared.(redisclosure|release\w*)\.ts/
+  /components.(QrCode|StaffBar|plan.(RefusedWords|TimesField|ToldChapters))\.vue|shared.(redisclosure|release\w*)\.ts/
 
-/** A phone on a slow line pays for every request and packs one file better than ten, so it gets four instead of forty. */
+/** The small controls of a line: fetched once the page stands. */
+const CONTROLS =
+  /client.components.(plan.(ItemControls|GoalControls|ActionMoves|ClosingButtons|DayField|MoveButtons|PlaceField|WhoField)|versions.WhoWrote)\.vue/
+
+const isLeftOut = (id: string) => NOT_THE_ROOMS.test(id) || CONTROLS.test(id)
+
+/** A phone on a slow line pays for every request and packs one file better than ten, so it gets five instead of forty. */
 const FEW_FILES = [
   { name: 'line', test: /node_modules.(yjs|lib0|y-|socket\.io|engine\.io|@socket\.io)/ },
   { name: 'frame', test: /node_modules.(@?vue|petite-vue|pinia|@intlify|zod)/ },
-  { name: 'shared', test: (id: string) => OURS.test(id) && !NOT_THE_ROOMS.test(id), minShareCount: 3 },
-  { name: 'room', test: (id: string) => ROOM.test(id) && !NOT_THE_ROOMS.test(id) },
+  { name: 'shared', test: (id: string) => OURS.test(id) && !isLeftOut(id), minShareCount: 3 },
+  { name: 'room', test: (id: string) => ROOM.test(id) && !isLeftOut(id) },
+  { name: 'controls', test: CONTROLS },
 ]
 
 export default defineConfig({

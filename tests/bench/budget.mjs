@@ -31,6 +31,8 @@ const PROFESSIONALS_ONLY = [
 ]
 /** Loaded by a family's phone when it comes to that, and shown below with what it adds. */
 const ON_OCCASION = {
+  ItemControls: 'the small controls of a line, right after the page stands',
+  GoalControls: 'those of a goal, in the same file',
   TimesField: 'when and where somebody has to be',
   WhileAway: 'words that came too late for a sealed plan',
   NameDialog: 'another name for oneself',

@@ -1,4 +1,4 @@
-import { computed, inject, nextTick, provide, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, nextTick, onMounted, provide, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { Participant } from '../../../shared/meeting'
 import type { Part } from '../../../shared/part'
 import {
@@ -17,6 +17,7 @@ import type { LivePlan } from '../../composables/useLivePlan'
 import { newItemId } from '../../live/newItemId'
 import { moveInRow, orderAtEnd } from '../../live/rowOrder'
 import { rowOf } from '../../../shared/standing'
+import { fetchItemControls } from './itemControlsLater'
 
 /** What the parts of the plan on the page share: the live words, who is here, and where this person is. */
 export interface PlanBoard {
@@ -141,5 +142,6 @@ export function providePlanBoard(
     ...changing({ live, open, removed }),
   }
   provide(KEY, board)
+  onMounted(fetchItemControls)
   return board
 }

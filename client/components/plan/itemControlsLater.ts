@@ -1,0 +1,15 @@
+import { defineAsyncComponent } from 'vue'
+
+const ofItem = () => import('./ItemControls.vue')
+const ofGoal = () => import('./GoalControls.vue')
+
+/** A page of words stands before the small controls of one line are there; nobody reaches for them sooner. */
+export const ItemControls = defineAsyncComponent(ofItem)
+export const GoalControls = defineAsyncComponent(ofGoal)
+
+/** Fetches them when the page has nothing else to do, so that they are there when the line is not. */
+export function fetchItemControls(): void {
+  // Not every phone tells when it rests; there, right after the page is drawn.
+  const whenIdle = globalThis.requestIdleCallback ?? setTimeout
+  whenIdle(() => void Promise.all([ofItem(), ofGoal()]).catch(() => undefined))
+}
