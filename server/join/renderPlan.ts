@@ -176,6 +176,6 @@ export function renderPlan(voice: Voice, { sign, plan, readAt, sealed, here }: R
       }
       ${chapters.length === 0 && html`<p>${say('door.planNoGoals')}</p>`}
       ${chapters.map(({ id }) => renderChapter(voice, plan, id))}
-      <p class="aside">${say('door.planReading', { lead: sign.leadName })}</p>`,
+      ${!sealed && html`<p class="aside">${say('door.planReading', { lead: sign.leadName })}</p>`}`,
   })
 }
