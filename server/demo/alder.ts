@@ -1,4 +1,12 @@
+import type { ActionItem } from '../../shared/plan'
 import type { DemoFamily, DemoMeeting } from './DemoFamily'
+
+/** Days, and from when to when; what takes no time has no end. */
+const everyWeek = (
+  days: string,
+  starts: string,
+  ends: string | null = null,
+): Pick<ActionItem, 'repeats' | 'days' | 'starts' | 'ends'> => ({ repeats: 'weekly', days, starts, ends })
 
 /** Miles stays, his aunt sleeps over; three times a week Dana would have to be in two places at once. */
 const MARCH: DemoMeeting = {
@@ -53,12 +61,16 @@ const MARCH: DemoMeeting = {
           goal: 'aldermood0000000',
           who: 'Dana',
           words: 'Go to therapy, Thursdays 14:00 to 15:00. The bus to preschool takes 45 minutes.',
+          where: 'Counseling center',
+          ...everyWeek('th', '14:00', '15:00'),
+          travel: 45,
         },
         alderpickup00000: {
           goal: 'aldermood0000000',
           who: 'Dana',
           words: 'Pick Miles up at 15:30.',
           where: 'Preschool',
+          ...everyWeek('tu we th', '15:30'),
         },
       },
     },
@@ -81,6 +93,9 @@ const MARCH: DemoMeeting = {
           goal: 'alderhome0000000',
           who: 'Quill',
           words: 'Parenting class, Tuesdays 10:00 to 12:00.',
+          where: 'Family center',
+          ...everyWeek('tu', '10:00', '12:00'),
+          attends: 'Dana',
         },
         aldermood0000002: { goal: 'aldermood0000000', who: 'Quill', words: 'Bring bus passes.', due: '2027-03-04' },
       },
@@ -98,6 +113,9 @@ const MARCH: DemoMeeting = {
           goal: 'alderhome0000000',
           who: 'Marsh',
           words: 'Job club, Tuesday to Thursday 9:00 to 11:30.',
+          where: 'Job center',
+          ...everyWeek('tu we th', '09:00', '11:30'),
+          attends: 'Dana',
         },
       },
     },
@@ -114,6 +132,9 @@ const MARCH: DemoMeeting = {
           goal: 'alderhome0000000',
           who: 'Ortiz',
           words: 'Viewing of a flat, Wednesdays 11:00 to 12:00.',
+          where: 'Housing office',
+          ...everyWeek('we', '11:00', '12:00'),
+          attends: 'Dana',
         },
       },
     },
@@ -203,19 +224,31 @@ const APRIL: DemoMeeting = {
       by: 'Ortiz',
       actions: {
         alderhome0000005: { state: 'done', closedOn: '2027-03-12' },
-        alderviewing0000: { words: 'Viewing of a flat, Wednesdays 13:00 to 14:00.' },
+        alderviewing0000: {
+          words: 'Viewing of a flat, Wednesdays 13:00 to 14:00.',
+          starts: '13:00',
+          ends: '14:00',
+        },
       },
     },
     {
       by: 'Quill',
-      actions: { alderparentclass: { words: 'Parenting class, Tuesdays 10:00 to 12:00. It counts as job club.' } },
+      actions: {
+        alderparentclass: {
+          words: 'Parenting class, Tuesdays 10:00 to 12:00. It counts as job club.',
+          counts: 'calworks',
+        },
+      },
     },
     {
       by: 'Marsh',
       worries: { aldersanction000: { state: 'done', closedOn: '2027-04-13' } },
       actions: {
         alderhome0000004: { state: 'done', closedOn: '2027-04-13' },
-        alderjobclub0000: { words: 'Job club, Wednesday and Thursday 9:00 to 11:30. On Tuesdays the class counts.' },
+        alderjobclub0000: {
+          words: 'Job club, Wednesday and Thursday 9:00 to 11:30. On Tuesdays the class counts.',
+          days: 'we th',
+        },
       },
     },
     {
@@ -224,6 +257,8 @@ const APRIL: DemoMeeting = {
       actions: {
         aldermood0000001: {
           words: 'Go to therapy, Thursdays 13:30 to 14:30. The bus to preschool takes 45 minutes.',
+          starts: '13:30',
+          ends: '14:30',
         },
       },
     },

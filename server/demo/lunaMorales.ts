@@ -86,7 +86,14 @@ const MARCH: DemoMeeting = {
     {
       by: 'Pilar',
       actions: {
-        lunabreakfast000: { goal: 'lunaschool000000', who: 'Pilar', words: 'Desayuno a las 7:15.' },
+        lunabreakfast000: {
+          goal: 'lunaschool000000',
+          who: 'Pilar',
+          words: 'Desayuno a las 7:15.',
+          repeats: 'weekly',
+          days: 'mo tu we th fr',
+          starts: '07:15',
+        },
       },
     },
     {

@@ -101,7 +101,14 @@ const FIRST_PLAN: DemoMeeting = {
     {
       by: 'Ada',
       actions: {
-        okaforrespite000: { goal: 'okaforhome000000', who: 'Ada and Ben', words: 'Respite on first Saturdays.' },
+        okaforrespite000: {
+          goal: 'okaforhome000000',
+          who: 'Ada and Ben',
+          words: 'Respite on first Saturdays.',
+          on: '2027-03-06',
+          repeats: 'monthly',
+          attends: 'Ada\nBen',
+        },
       },
     },
     {

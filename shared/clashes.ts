@@ -1,0 +1,67 @@
+import { byPerson } from './byPerson'
+import type { Occurrence } from './occurrences'
+import { wayBetween } from './wayBetween'
+import { nameKey } from './whoComes'
+
+/** One person is asked to be in two places at once. */
+export interface Clash {
+  person: string
+  /** The promise that starts first, and the one that cannot be kept beside it. */
+  first: string
+  second: string
+  /** How much of the second is missed, in minutes, where it is worst. */
+  minutes: number
+  /** When it comes to that the first time: minutes since 1970 UTC. */
+  at: number
+  /** How many times it does. */
+  times: number
+}
+
+/** Minutes by which two that start one after the other cannot both be kept; 0 or less where they can. */
+function minutesShort(before: Occurrence, after: Occurrence): number {
+  const way = wayBetween(before.action, after.action)
+  return Math.min(before.ends, after.ends) + way - after.starts
+}
+
+function clashesOf(person: string, times: readonly Occurrence[], found: Map<string, Clash>): void {
+  const longestWay = Math.max(...times.map(({ action }) => action.travel))
+  times.forEach((before, index) => {
+    for (let next = index + 1; next < times.length; next += 1) {
+      const after = times[next]!
+      if (after.starts >= before.ends + longestWay) break
+      if (after.action === before.action) continue
+      const minutes = minutesShort(before, after)
+      if (minutes > 0) count(person, before, after, minutes, found)
+    }
+  })
+}
+
+function count(
+  person: string,
+  before: Occurrence,
+  after: Occurrence,
+  minutes: number,
+  found: Map<string, Clash>,
+): void {
+  const [first, second] = [before.action.id, after.action.id]
+  const pair = first < second ? `${first} ${second}` : `${second} ${first}`
+  const key = `${pair} ${nameKey(person)}`
+  const known = found.get(key)
+  if (!known) found.set(key, { person, first, second, minutes, at: after.starts, times: 1 })
+  else {
+    known.times += 1
+    known.minutes = Math.max(known.minutes, minutes)
+  }
+}
+
+/**
+ * Where one person has to be in two places at once, ways included, once a pair of promises and person; those that come
+ * first, first.
+ *
+ * @param occurrences the earliest first
+ */
+export function findClashes(occurrences: readonly Occurrence[]): Clash[] {
+  const found = new Map<string, Clash>()
+  for (const { name, times } of byPerson(occurrences).values()) clashesOf(name, times, found)
+  return [...found.values()].sort((a, b) => a.at - b.at || b.minutes - a.minutes)
+}
