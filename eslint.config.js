@@ -21,6 +21,7 @@ const CAPABILITIES = [
     '**/families/**',
     '**/join/**',
     '**/releases/**',
+    '**/stages/**',
     '**/record/**',
     '**/keeping/**',
   ],

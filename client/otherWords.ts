@@ -13,6 +13,7 @@ export const OTHER_WORDS = [
   'prep',
   'gated',
   'times',
+  'stage',
   'link',
   'person',
   'safety',

@@ -89,6 +89,9 @@ import { createChildNames } from './releases/childNames'
 import { createOpenings } from './releases/openings'
 import { createReleaseRoutes } from './releases/releaseRoutes'
 import { createReleasing } from './releases/releasing'
+import { createKinds } from './stages/kinds'
+import { createRunning } from './stages/running'
+import { createStageRoutes } from './stages/stageRoutes'
 import { createAmending } from './versions/amending'
 import { createCompareVersions } from './versions/compareVersions'
 import { createExportVersions } from './versions/exportVersions'
@@ -137,6 +140,7 @@ function createGround(given: Given) {
     sessions: createSessions({ db, clock }),
     ...createStaff(given),
     families,
+    kinds: createKinds(config.meetingKinds),
     keeping: createKeeping({ db, familyKeys, families, retentionYears, lastActivity }),
     codeTries: createCodeTries({ db, clock }),
     links: createLinks({ db, clock, sendCode: config.smtp && createCodeMail(config.smtp.url, config.smtp.from) }),
@@ -147,8 +151,8 @@ function createGround(given: Given) {
 function createParts(given: Given, server: Server) {
   const { config, db, log, clock } = given
   const ground = createGround(given)
-  const { familyKeys, signingKey, sessions, people, families, codeTries } = ground
-  const meetings = createMeetings({ db, clock, families, codeTries })
+  const { familyKeys, signingKey, sessions, people, families, codeTries, kinds } = ground
+  const meetings = createMeetings({ db, clock, families, codeTries, kindNameOf: kinds.nameOf })
   const whoIsHere = createWhoIsHere()
   const participants = createParticipants({ db, whoIsHere })
   const access = createAccess({
@@ -225,7 +229,19 @@ function withReleases(parts: ReturnType<typeof withDoor>) {
   return { ...parts, ...releasing }
 }
 
-type Parts = ReturnType<typeof withReleases>
+/** With the course of meetings: stages and their clock. */
+function withStages(parts: ReturnType<typeof withReleases>) {
+  const { meetings, socket } = parts
+  const running = createRunning({
+    ...parts,
+    kindOf: async (meetingId) => (await meetings.read(meetingId)).kind,
+    announce: (meetingId, running) =>
+      socket.announce(meetingId, 'running:changed', { running }, 'people-and-projector'),
+  })
+  return { ...parts, running }
+}
+
+type Parts = ReturnType<typeof withStages>
 
 /** Accounts of agency people: ways in, their own and all of them. */
 function createStaffRoutes(parts: Parts): Router[] {
@@ -266,6 +282,7 @@ function createRoutes(parts: Parts): Router {
       wasIn: parts.members.wasIn,
     }),
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
+    createStageRoutes({ ...parts, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),
     createParticipantRoutes({ ...parts, callMe: createOwnName(parts) }),
     createLinkRoutes(parts),
@@ -327,7 +344,7 @@ export type App = ReturnType<typeof createApp>
 export function createApp(given: Given) {
   const app = express()
   const server = createServer(app)
-  const parts = withReleases(withDoor(createParts(given, server)))
+  const parts = withStages(withReleases(withDoor(createParts(given, server))))
   const { config, access, livePlans, socket, versions, log, clock } = parts
   const noteOpening = (visitor: Visitor, part: Part) => parts.noteParts(visitor, [part], 'live')
   const planSocket = attachPlanSocket(server, {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { Years } from '../shared/keeping'
+import type { MeetingKindWords } from '../shared/meetingKinds'
+import { KindsProblem, readKindsFile } from './stages/readKindsFile'
 
 /** Everything the environment says, read once. */
 export interface Config {
@@ -27,6 +29,8 @@ export interface Config {
   demo: boolean
   /** Years a family is kept after the last thing that happened in it, where nobody decided otherwise. */
   retentionYears: number
+  /** The county’s own kinds of meetings. */
+  meetingKinds: MeetingKindWords[]
 }
 
 /** A setting that cannot be used, said so that who starts the server can put it right. */
@@ -106,6 +110,16 @@ function readSignInService(env: NodeJS.ProcessEnv): Config['signInService'] {
   return { issuer, clientId, clientSecret, name: env.OIDC_NAME || new URL(issuer).hostname }
 }
 
+function readKinds(file: string | undefined): MeetingKindWords[] {
+  if (!file) return []
+  try {
+    return readKindsFile(readFileSync(file, 'utf8'))
+  } catch (error) {
+    const why = error instanceof KindsProblem ? error.message : 'it cannot be read'
+    throw new ConfigProblem(`OURPLAN_MEETING_KINDS, ${file}: ${why}.`, { cause: error })
+  }
+}
+
 /** 32 random bytes have about 30 different values; typed, counted and repeated ones are somebody's example. */
 const VALUES_MIN = 16
 const isExampleKey = (key: Buffer): boolean =>
@@ -153,6 +167,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     signInService: readSignInService(env),
     demo: env.OURPLAN_DEMO === '1',
     retentionYears: readYears(env.RETENTION_YEARS),
+    meetingKinds: readKinds(env.OURPLAN_MEETING_KINDS),
   }
   if (config.production) requireForProduction(config)
   return config

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ACCOUNT_ROUTES } from './account'
 import {
   Agency,
+  BothLanguages,
   Id,
   Joining,
   KnownMember,
@@ -17,8 +18,10 @@ import {
 import { Kept, KeepingWords } from './keeping'
 import { MemberId } from './part'
 import { ItemId, KINDS, Plan } from './plan'
+import { MeetingKindWords } from './meetingKinds'
 import { RecordLine } from './record'
 import { Release, ReleaseAsk, ReleaseForm, SignedForm } from './release'
+import { Pause, Running } from './running'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
 import { SigningKeyView, VersionExport } from './versionExport'
 
@@ -41,6 +44,8 @@ export const MeetingView = z.object({
   me: Participant,
   /** Only for the facilitator. */
   joining: z.nullable(Joining),
+  /** Null at the door. */
+  running: z.nullable(Running),
 })
 export type MeetingView = z.infer<typeof MeetingView>
 
@@ -74,7 +79,7 @@ export type Preparation = z.infer<typeof Preparation>
 const LiveDocuments = z.object({ documents: z.array(LiveDocument) })
 
 /** What a paired projector knows about its meeting. */
-export const ProjectorView = z.object({ meeting: Meeting, joining: Joining })
+export const ProjectorView = z.object({ meeting: Meeting, joining: Joining, running: Running })
 export type ProjectorView = z.infer<typeof ProjectorView>
 
 /** Which part of the plan is meant, as `partKey` names it; the plan itself when left out. */
@@ -188,6 +193,56 @@ export const API = {
     does: 'Ends the meeting (with a checkpoint) or opens it again; `private` leaves the family by itself until `open`.',
     body: z.object({ phase: z.enum(['open', 'private', 'ended']) }),
     answer: Meeting,
+    status: 200,
+  },
+  listKinds: {
+    method: 'get',
+    path: '/api/meeting-kinds',
+    does: 'The kinds of meetings there are here, the county’s own last.',
+    answer: z.object({ kinds: z.array(z.object({ id: MeetingKind, name: BothLanguages })) }),
+    status: 200,
+  },
+  readAgenda: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/agenda',
+    does: 'The stages of the meeting, with what the family is asked first in each, and its ground rules.',
+    answer: MeetingKindWords,
+    status: 200,
+  },
+  setStage: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/stage',
+    does: 'Goes to another stage, with a copy of the plan as the one before ends. Where somebody else went on already, nothing changes.',
+    body: z.object({
+      /** The stage the asker saw; null before the first. */
+      from: z.nullable(MeetingKind),
+      to: MeetingKind,
+    }),
+    answer: Running,
+    status: 200,
+  },
+  addTime: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/stage/time',
+    does: 'Gives the stage more minutes, counted from now where its time is over.',
+    body: z.object({ minutes: z.int().check(z.gte(1), z.lte(60)) }),
+    answer: Running,
+    status: 200,
+  },
+  setPause: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/pause',
+    does: 'Stops the clock, for a break or until the interpreter has said it, or lets it go on.',
+    body: z.object({ paused: z.nullable(Pause) }),
+    answer: Running,
+    status: 200,
+  },
+  lookHere: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/look',
+    does: 'Points at an item of the plan on every screen, or no longer.',
+    body: z.object({ at: z.nullable(z.object({ kind: z.enum(KINDS), id: ItemId })) }),
+    answer: Running,
     status: 200,
   },
   setJoining: {

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { Kind, Plan, TextRoot } from './plan'
 
 interface Chapter {
@@ -18,6 +19,7 @@ export const CHAPTERS = [
 ] as const satisfies readonly Chapter[]
 
 export type ChapterId = (typeof CHAPTERS)[number]['id']
+export const ChapterName = z.enum(CHAPTERS.map(({ id }) => id) as [ChapterId, ...ChapterId[]])
 
 /** Is there anything to read in a chapter? */
 export function isWritten(plan: Plan, { texts, kinds }: Chapter): boolean {

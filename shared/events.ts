@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { ErrorBody } from './errors'
 import { Id, Joining, Meeting, Participant } from './meeting'
+import { Running } from './running'
 import { VersionSummary } from './version'
 
 /**
@@ -10,6 +11,8 @@ import { VersionSummary } from './version'
 export const ANNOUNCEMENTS = {
   /** The meeting changed (phase, title). */
   'meeting:changed': z.object({ meeting: Meeting }),
+  /** Where the meeting is in its course: stage, clock, what is pointed at. */
+  'running:changed': z.object({ running: Running }),
   /** Who is in the meeting and who is here; those at the door too, for the facilitator alone. */
   'people:changed': z.object({ people: z.array(Participant) }),
   /** Only to the person concerned: let in, role changed, or removed. */

@@ -17,9 +17,12 @@ export const LANGUAGES = ['en', 'es'] as const
 export const Language = z.enum(LANGUAGES)
 export type Language = z.infer<typeof Language>
 
-export const MEETING_KINDS = ['tdm', 'wraparound', 'cft', 'fgdm', 'coordinated-case-planning', 'education'] as const
-export const MeetingKind = z.enum(MEETING_KINDS)
-export type MeetingKind = z.infer<typeof MeetingKind>
+/** What the app says itself, and not in its dictionaries. */
+export const BothLanguages = z.object({ en: z.string(), es: z.string() })
+export type BothLanguages = z.infer<typeof BothLanguages>
+
+/** One of OurPlan’s own kinds of meeting, or of the county’s. */
+export const MeetingKind = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,39}$/))
 
 export const AGENCIES = [
   'child-welfare',
@@ -89,6 +92,8 @@ export const Meeting = z.object({
   /** The name everybody in the room uses for the family, for example "Miles’s family". */
   familyName: z.string(),
   kind: MeetingKind,
+  /** What a meeting of its kind is called. */
+  kindName: BothLanguages,
   title: z.string(),
   /** UTC instant, ISO 8601. */
   startsAt: z.string(),

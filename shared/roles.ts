@@ -106,6 +106,13 @@ export const RULES = {
   'meeting:reopen': inMeeting(['ended'], 'facilitator'),
   'family-time:start': inMeeting(WHILE_OPEN, 'facilitator'),
   'family-time:end': inMeeting(['private'], 'facilitator', 'family', 'youth', 'support'),
+  /** The stages of a meeting and their time, and what everybody is to look at. */
+  'stage:change': inMeeting(WHILE_OPEN, 'facilitator'),
+  /** The clock stands still until the interpreter has said it, or after a break. */
+  'stage:pause': [
+    { standings: ['facilitator'], phases: WHILE_OPEN },
+    { standings: ['interpreter'], phases: WRITING_TIME },
+  ],
   'joining:change': inMeeting(ANY_PHASE, 'facilitator'),
   'lobby:read': inMeeting(ANY_PHASE, 'facilitator'),
   'participant:admit': inMeeting(ANY_PHASE, 'facilitator'),

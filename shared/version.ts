@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Agency, Id, MeetingKind, Role, Section } from './meeting'
+import { Agency, BothLanguages, Id, MeetingKind, Role, Section } from './meeting'
 import { MemberId } from './part'
 import { Plan } from './plan'
 import { Heading, PlanDiff } from './planDiff'
@@ -11,7 +11,8 @@ export type VersionKind = z.infer<typeof VersionKind>
 
 /**
  * Why a version was made: somebody asked; the meeting or the server stopped; the plan was brought from the last
- * meeting; writing went on after a seal; or just before and after an earlier version was restored.
+ * meeting; writing went on after a seal; or just before and after an earlier version was restored; or a stage
+ * of the meeting ended.
  */
 export const VersionReason = z.enum([
   'asked',
@@ -21,6 +22,7 @@ export const VersionReason = z.enum([
   'amended',
   'before-restore',
   'restored',
+  'stage-ended',
 ])
 export type VersionReason = z.infer<typeof VersionReason>
 
@@ -57,7 +59,13 @@ export type VersionSummary = z.infer<typeof VersionSummary>
 
 /** A version in a list over several meetings of a family. */
 export const FamilyVersion = z.extend(VersionSummary, {
-  meeting: z.object({ kind: MeetingKind, title: z.string(), startsAt: z.string(), timeZone: z.string() }),
+  meeting: z.object({
+    kind: MeetingKind,
+    kindName: BothLanguages,
+    title: z.string(),
+    startsAt: z.string(),
+    timeZone: z.string(),
+  }),
 })
 export type FamilyVersion = z.infer<typeof FamilyVersion>
 

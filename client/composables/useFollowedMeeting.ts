@@ -59,6 +59,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
       'joining:changed': ({ joining }) => (store.joining = joining),
       'parts:changed': () => (store.partsChanges += 1),
       'releases:changed': () => (store.asksChanges += 1),
+      'running:changed': ({ running }) => store.hear(running),
       'version:made': ({ version }) => versions.add(version),
     },
   })

@@ -3,13 +3,19 @@ import { computed, ref, type Ref } from 'vue'
 import type { Body } from '../../shared/api'
 import type { Agency, Joining, Meeting, Participant } from '../../shared/meeting'
 import type { Role } from '../../shared/roles'
+import type { Running } from '../../shared/running'
 import { call } from '../api'
+
+/** Where the meeting is in its course, and when this page heard of it, by `performance.now()`. */
+export type HeardRunning = Running & { heardAt: number }
 
 interface MeetingState {
   meeting: Ref<Meeting | null>
   me: Ref<Participant | null>
   joining: Ref<Joining | null>
   people: Ref<Participant[]>
+  /** Null before the meeting was read. */
+  running: Ref<HeardRunning | null>
   /** Grows when a part of the plan was opened to this person, or closed. */
   partsChanges: Ref<number>
   /** Grows when what this person allows, or is asked to allow, may have changed. */
@@ -26,6 +32,7 @@ export const useMeeting = defineStore('meeting', () => {
     me: ref(null),
     joining: ref(null),
     people: ref([]),
+    running: ref(null),
     partsChanges: ref(0),
     asksChanges: ref(0),
   }
@@ -34,10 +41,14 @@ export const useMeeting = defineStore('meeting', () => {
   return { ...state, staff, ...reading(state), ...leading(state) }
 })
 
-function reading({ meeting, me, joining, people }: MeetingState) {
+function reading({ meeting, me, joining, people, running }: MeetingState) {
   function clear(): void {
-    meeting.value = me.value = joining.value = null
+    meeting.value = me.value = joining.value = running.value = null
     people.value = []
+  }
+
+  function hear(news: Running | null): void {
+    running.value = news && { ...news, heardAt: performance.now() }
   }
 
   /** Reads the meeting, and its people once this person is in. */
@@ -47,10 +58,11 @@ function reading({ meeting, me, joining, people }: MeetingState) {
     meeting.value = view.meeting
     me.value = view.me
     joining.value = view.joining
+    hear(view.running)
     if (view.me.state === 'admitted') people.value = (await call('listPeople', { params: { meetingId } })).people
   }
 
-  return { load }
+  return { load, hear }
 }
 
 function leading({ meeting, joining, people }: MeetingState) {

@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Types } from 'mongoose'
-import type { Meeting } from '../../shared/meeting'
+import type { BothLanguages, Meeting } from '../../shared/meeting'
 import type { Phase } from '../../shared/roles'
 import { encryptWords } from '../access/encryptedWords'
 
@@ -70,7 +70,7 @@ export function phaseOf({ phase, sealing, sealed }: Pick<StoredMeeting, 'phase' 
   return phase !== 'ended' && (sealing || sealed) ? 'sealed' : phase
 }
 
-export function toMeeting(stored: StoredMeeting, familyName: string): Meeting {
+export function toMeeting(stored: StoredMeeting, familyName: string, kindName: BothLanguages): Meeting {
   const { kind, title, timeZone, leadName, sealed } = stored
   const familyTime = stored.familyTime ?? null
   return {
@@ -78,6 +78,7 @@ export function toMeeting(stored: StoredMeeting, familyName: string): Meeting {
     familyId: stored.familyId.toHexString(),
     familyName,
     kind,
+    kindName,
     title,
     startsAt: stored.startsAt.toISOString(),
     timeZone,

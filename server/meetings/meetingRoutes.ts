@@ -3,6 +3,7 @@ import type { Body } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
 import type { Joining, Meeting } from '../../shared/meeting'
 import { can } from '../../shared/roles'
+import type { Running } from '../../shared/running'
 import type { Access, Visitor } from '../access/Access'
 import { authorize, may } from '../access/authorize'
 import type { Session } from '../access/sessions'
@@ -32,6 +33,9 @@ interface Needs {
   socket: MeetingSocket
   record: RecordKeeper
   meetingChanged: MeetingNews
+  kinds: { has(kind: string): boolean }
+  /** Where a meeting is in its course. */
+  running: { read(meetingId: string): Promise<Running> }
   /** Keeps a version of the plan as the meeting ends; once more changes nothing. */
   checkpoint(meetingId: string, reason: 'meeting-ended'): Promise<unknown>
 }
@@ -42,6 +46,7 @@ export function createMeetingRoutes(needs: Needs): Router {
 
   serve(router, 'createMeeting', access.staff('meeting:create'), async ({ visitor, body, request }) => {
     await families.readFor(visitor.person.id, body.familyId)
+    if (!needs.kinds.has(body.kind)) throw new PlanError('request/invalid')
     const opened = await needs.openMeeting(body, visitor.person, visitor.session)
     const joining = await meetings.joiningOf(opened, publicUrl(config, request))
     const where = { familyId: body.familyId, meetingId: opened._id.toHexString() }
@@ -65,7 +70,8 @@ export function createMeetingRoutes(needs: Needs): Router {
     const me = await participants.read(visitor.meetingId, visitor.participantId)
     const leads = visitor.state === 'admitted' && can(visitor.standing, 'joining:change', visitor)
     const joining = leads ? await meetings.joiningOf(stored, publicUrl(config, request)) : null
-    return { meeting: await meetings.show(stored), me, joining }
+    const running = visitor.state === 'admitted' ? await needs.running.read(visitor.meetingId) : null
+    return { meeting: await meetings.show(stored), me, joining, running }
   })
 
   serve(router, 'setPhase', access.participant('meeting:read'), async ({ visitor, body, request }) => {

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose'
 import { PlanError } from '../../shared/errors'
-import type { Meeting } from '../../shared/meeting'
+import type { BothLanguages, Meeting } from '../../shared/meeting'
 import type { Phase } from '../../shared/roles'
 import type { Clock } from '../Clock'
 import type { Families } from '../families/families'
@@ -15,16 +15,19 @@ interface Needs {
   clock: Clock
   families: Families
   codeTries: CodeTries
+  kindNameOf(kind: string): BothLanguages
 }
 
 /** The meetings as they are stored. */
-export function createMeetings({ db, clock, families, codeTries }: Needs) {
+export function createMeetings({ db, clock, families, codeTries, kindNameOf }: Needs) {
   const model = meetingModel(db)
   const doors = createDoors({ db, clock, codeTries })
 
   async function showAll(meetings: StoredMeeting[]): Promise<Meeting[]> {
     const names = await families.names(meetings.map(({ familyId }) => familyId.toHexString()))
-    return meetings.map((stored) => toMeeting(stored, names.get(stored.familyId.toHexString()) ?? ''))
+    return meetings.map((stored) =>
+      toMeeting(stored, names.get(stored.familyId.toHexString()) ?? '', kindNameOf(stored.kind)),
+    )
   }
 
   return {

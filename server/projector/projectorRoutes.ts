@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express'
 import type { ProjectorView } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
+import type { Running } from '../../shared/running'
 import type { Access } from '../access/Access'
 import { COOKIES, setCookie } from '../access/cookies'
 import type { Sessions } from '../access/sessions'
@@ -18,6 +19,8 @@ interface Needs {
   access: Access
   sessions: Sessions
   meetings: Meetings
+  /** Where a meeting is in its course. */
+  running: { read(meetingId: string): Promise<Running> }
   pairings: Pairings
   livePlans: LivePlans
   record: RecordKeeper
@@ -33,6 +36,7 @@ export function createProjectorRoutes(needs: Needs): Router {
     return {
       meeting: await meetings.show(stored),
       joining: await meetings.joiningOf(stored, publicUrl(config, request)),
+      running: await needs.running.read(meetingId),
     }
   }
 

@@ -41,11 +41,12 @@ interface Made {
 export type Versions = ReturnType<typeof createVersions>
 
 /** Copies that are made by themselves. */
-type CopyReason = 'meeting-ended' | 'server-stopped' | 'before-restore' | 'restored'
+type CopyReason = 'meeting-ended' | 'server-stopped' | 'before-restore' | 'restored' | 'stage-ended'
 
 export interface CopyOf {
   /** Whose doing it is that the plan is copied by itself, where it is somebody's. */
   madeBy?: string
+  label?: string
   /** Where it is not the plan as it stands now. */
   plan?: Plan
 }
@@ -130,7 +131,7 @@ function making(needs: Needs, copy: ReturnType<typeof copying>) {
     const [now, latest] = await Promise.all([contentNow(meetingId), findLatest(meetingId)])
     const content = { ...now, plan: of.plan ?? now.plan }
     if (latest && (await saysTheSame(seals, latest, content))) return
-    const made = { reason, label: '', madeBy: of.madeBy ?? '', basedOn: latest?.number ?? 0 }
+    const made = { reason, label: of.label ?? '', madeBy: of.madeBy ?? '', basedOn: latest?.number ?? 0 }
     await copy(await where(meetingId), content, made).catch((error: unknown) => {
       // Somebody kept a copy in the same moment: it may lack the last words, so it is compared again.
       if (!(error instanceof PlanError && error.code === 'version/outdated') || tries === 1) throw error

@@ -209,7 +209,13 @@ describe('a sentence that changed', () => {
 })
 
 describe('the versions of a family', () => {
-  const meeting = { kind: 'tdm', title: 'First', startsAt: '2027-03-02T18:00:00Z', timeZone: 'UTC' } as const
+  const meeting = {
+    kind: 'tdm',
+    kindName: { en: 'TDM', es: 'TDM' },
+    title: 'First',
+    startsAt: '2027-03-02T18:00:00Z',
+    timeZone: 'UTC',
+  } as const
   const seal = { chain: 2, headerHash: 'ab', check: '7F3A-91C2-0B6E', fingerprint: 'cd' }
   const version = (id: string, more: Partial<FamilyVersion> = {}): FamilyVersion => ({
     id,

@@ -10,6 +10,7 @@ const meeting: Meeting = {
   familyId: 'b'.repeat(24),
   familyName: 'Miles’s family',
   kind: 'tdm',
+  kindName: { en: 'Team Decision Making', es: 'Decisión en equipo' },
   title: 'Where does Miles live?',
   startsAt: '2027-03-02T18:00:00Z',
   timeZone: 'America/Los_Angeles',

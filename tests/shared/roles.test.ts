@@ -38,6 +38,8 @@ const IN_MEETINGS = `
   meeting:reopen     ended       -        -        -        -      -           -        -
   family-time:start  open        -        -        -        -      -           -        -
   family-time:end    private     private  private  private  -      -           -        -
+  stage:change       open        -        -        -        -      -           -        -
+  stage:pause        open        -        -        -        -      writing     -        -
   joining:change     any         -        -        -        -      -           -        -
   lobby:read         any         -        -        -        -      -           -        -
   participant:admit  any         -        -        -        -      -           -        -

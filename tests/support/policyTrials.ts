@@ -130,6 +130,8 @@ const HTTP: Record<Action, Drive> = {
   'meeting:reopen': turnTo('open', ['ended']),
   'family-time:start': turnTo('private', ['open', 'sealed', 'ended']),
   'family-time:end': turnTo('open', ['private']),
+  'stage:change': probe('setStage'),
+  'stage:pause': probe('setPause'),
   'joining:change': probe('setJoining'),
   'lobby:read': holding<Answers<'listPeople'>>(
     () => 'listPeople',

@@ -36,7 +36,8 @@ describe('pairing a projector', () => {
     expect(view).toMatchObject({ meeting: { id: wren.meetingId }, joining: { open: true } })
     expect([...screen.cookies.keys()]).toEqual([COOKIES.projector])
     expect(await refusal(start(second, token))).toBe('projector/link-used')
-    expect(await screen.call('readProjector')).toEqual(view)
+    const { meeting, joining } = view
+    expect(await screen.call('readProjector')).toMatchObject({ meeting, joining })
     const stored = JSON.stringify(await app.app.parts.db.collection('pairings').find().toArray())
     expect(stored).not.toContain(token)
   })
