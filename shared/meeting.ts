@@ -23,6 +23,7 @@ export type BothLanguages = z.infer<typeof BothLanguages>
 
 /** One of OurPlan’s own kinds of meeting, or of the county’s. */
 export const MeetingKind = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,39}$/))
+export type MeetingKind = z.infer<typeof MeetingKind>
 
 export const AGENCIES = [
   'child-welfare',
