@@ -24,6 +24,7 @@ export const OTHER_WORDS = [
   'release',
   'record',
   'keep',
+  'decide',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */
@@ -51,4 +52,6 @@ export const OTHER_ERRORS = [
   'projectorLinkUsed',
   'releaseNotFound',
   'releaseOver',
+  'answerChanged',
+  'answerOwnPhone',
 ] as const

@@ -18,7 +18,7 @@ const ROOM =
 const OURS = /(client|shared).[\w/]+\.(ts|vue)/
 /** Shared by several other pages, but no family’s phone in the room needs it. */
 const NOT_THE_ROOMS =
-  /components.(QrCode|StaffBar|plan.(RefusedWords|TimesField|ToldChapters))\.vue|shared.(redisclosure|release\w*)\.ts/
+  /components.(QrCode|StaffBar|plan.(RefusedWords|TimesField|ToldChapters))\.vue|components.deciding|stores.answers|shared.(commitments|decision|promise|redisclosure|release\w*|scale)\.ts/
 
 /** The small controls of a line: fetched once the page stands. */
 const CONTROLS =

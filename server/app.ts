@@ -14,6 +14,8 @@ import type { Config } from './config'
 import type { Part } from '../shared/part'
 import { emptyPlan } from '../shared/plan'
 import type { VersionSummary } from '../shared/version'
+import { createDecisionRoutes } from './decision/decisionRoutes'
+import { createDecisions } from './decision/decisions'
 import { createFamilies } from './families/families'
 import { createFamilyRoutes } from './families/familyRoutes'
 import { errorHandler, noSuchRoute } from './http/errorHandler'
@@ -35,7 +37,7 @@ import { createKeeping } from './keeping/keeping'
 import { createKeepingRoutes } from './keeping/keepingRoutes'
 import { createNoteRemoval } from './keeping/noteRemoval'
 import { createRemoveFamily } from './keeping/removeFamily'
-import { createLivePlans } from './live/livePlans'
+import { createLivePlans, type LivePlans } from './live/livePlans'
 import { attachPlanSocket } from './live/planSocket'
 import { createCodeMail } from './links/codeMail'
 import { createLinkedPlans } from './links/linkedPlans'
@@ -43,6 +45,7 @@ import { createLinkPages } from './links/linkPages'
 import { createLinkRoutes } from './links/linkRoutes'
 import { createLinks } from './links/links'
 import { createAdmission } from './meetings/admission'
+import { createAnswersNews } from './meetings/answersNews'
 import { createAskToComeIn } from './meetings/askToComeIn'
 import { createCodeTries } from './meetings/codeTries'
 import { createFamilyPeople } from './meetings/familyPeople'
@@ -50,7 +53,7 @@ import { createJoinRoutes } from './meetings/joinRoutes'
 import { createListMeetings } from './meetings/listMeetings'
 import { createMembers } from './meetings/members'
 import { createMeetingRoutes } from './meetings/meetingRoutes'
-import { createMeetings } from './meetings/meetings'
+import { createMeetings, type Meetings } from './meetings/meetings'
 import { createMeetingNews } from './meetings/meetingNews'
 import { createMeetingSocket } from './meetings/meetingSocket'
 import { createOpenMeeting } from './meetings/openMeeting'
@@ -58,7 +61,7 @@ import { createSealedMeetings } from './meetings/sealedMeetings'
 import { tellShutCodes } from './meetings/tellShutCodes'
 import { createOwnName } from './meetings/ownName'
 import { createParticipantRoutes } from './meetings/participantRoutes'
-import { createParticipants } from './meetings/participants'
+import { createParticipants, type Participants } from './meetings/participants'
 import { createPlanRoutes } from './meetings/planRoutes'
 import { createLeaveFamily } from './meetings/leaveFamily'
 import { createTellPerson } from './meetings/tellPerson'
@@ -147,6 +150,27 @@ function createGround(given: Given) {
   }
 }
 
+/** What people answer for themselves: it stands beside the plan's words, so that nobody writes it for somebody else. */
+function createAnswers(
+  { db, clock }: Given,
+  needs: { meetings: Meetings; participants: Participants; livePlans: LivePlans },
+) {
+  const { meetings, participants, livePlans } = needs
+  const decisions = createDecisions({
+    db,
+    clock,
+    peopleOf: async (meetingId) => (await participants.list(meetingId)).admitted,
+    sentenceOf: async (meetingId) => (await livePlans.readPlan(meetingId)).decision.trim(),
+    phaseOf: async (meetingId) => (await meetings.findRoom(meetingId))!.phase,
+  })
+  return {
+    decisions,
+    commitmentsOf: async (meetingId: string, sealing = false) => ({
+      decision: await decisions.keep(meetingId, sealing),
+    }),
+  }
+}
+
 /** Everything that is known and remembered, made from what it needs. */
 function createParts(given: Given, server: Server) {
   const { config, db, log, clock } = given
@@ -176,9 +200,11 @@ function createParts(given: Given, server: Server) {
     familyOf: async (meetingId: string) => (await meetings.read(meetingId)).familyId.toHexString(),
     announce: (meetingId: string, version: VersionSummary) => socket.announce(meetingId, 'version:made', { version }),
   }
+  const answers = createAnswers(given, { meetings, participants, livePlans })
   const sealedMeetings = createSealedMeetings({ db })
-  const versions = createVersions({ db, familyKeys, livePlans, clock, log, ...about })
-  const sealing = createSealing({ db, familyKeys, signingKey, livePlans, clock, meetings: sealedMeetings, ...about })
+  const copies = { db, familyKeys, livePlans, clock, log, commitmentsOf: answers.commitmentsOf, ...about }
+  const versions = createVersions(copies)
+  const sealing = createSealing({ ...copies, signingKey, meetings: sealedMeetings })
   const activeParts = createActiveParts({ db, clock })
   const openMeeting = createOpenMeeting({ db, clock, meetings, livePlans, versions, sealing, activeParts })
   const known = { meetings, participants, access, livePlans, socket, versions, sealing }
@@ -191,6 +217,7 @@ function createParts(given: Given, server: Server) {
     ...ground,
     ...known,
     ...about,
+    ...answers,
     activeParts,
     expunging: createExpunging({
       ...ground,
@@ -204,6 +231,7 @@ function createParts(given: Given, server: Server) {
     removeWords: createRemoveWords({ db, familyKeys, clock }),
     amend: createAmending({ livePlans, sealing, versions, meetings: sealedMeetings }),
     meetingChanged: createMeetingNews({ access, meetings, socket }),
+    answersChanged: createAnswersNews({ socket }),
     tellPerson: createTellPerson({ access, socket }),
   }
 }
@@ -287,6 +315,7 @@ function createRoutes(parts: Parts): Router {
     createParticipantRoutes({ ...parts, callMe: createOwnName(parts) }),
     createLinkRoutes(parts),
     createPlanRoutes(parts),
+    createDecisionRoutes(parts),
     createReleaseRoutes({
       ...parts,
       tell: (meetingId, participantId) => parts.socket.announce(meetingId, 'releases:changed', {}, { participantId }),

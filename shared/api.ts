@@ -14,7 +14,9 @@ import {
   ParticipantState,
   Role,
   Section,
+  words,
 } from './meeting'
+import { DecisionView, PositionWords, REASON_MAX } from './decision'
 import { Kept, KeepingWords } from './keeping'
 import { MemberId } from './part'
 import { ItemId, KINDS, Plan } from './plan'
@@ -422,6 +424,38 @@ export const API = {
     status: 204,
   },
 
+  readDecision: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/decision',
+    does: 'What was asked about the decision, the asker’s own answer, and everybody’s once they are shown.',
+    answer: DecisionView,
+    status: 200,
+  },
+  leadDecision: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/decision',
+    does: 'Asks everybody about the sentence that stands in the plan (`ask`), shows what they said (`show`), or not (`cover`).',
+    body: z.object({ step: z.enum(['ask', 'show', 'cover']) }),
+    answer: DecisionView,
+    status: 200,
+  },
+  takePosition: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/positions',
+    does: 'Answers the decision for oneself; who leads, for somebody without a phone. May be done again until the seal.',
+    body: PositionWords,
+    answer: DecisionView,
+    status: 201,
+  },
+  settleDecision: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/settlements',
+    does: 'Says what the agency decides where not everybody could agree.',
+    body: z.object({ words: words(REASON_MAX) }),
+    answer: DecisionView,
+    status: 201,
+  },
+
   readPreparation: {
     method: 'get',
     path: '/api/meetings/:meetingId/preparation',
@@ -457,6 +491,14 @@ export const API = {
     path: '/api/projector/live',
     does: 'What a projector needs to follow the plan.',
     answer: LiveDocuments,
+    status: 200,
+  },
+
+  readWallDecision: {
+    method: 'get',
+    path: '/api/projector/decision',
+    does: 'The decision as the wall shows it: what everybody said once it is shown.',
+    answer: DecisionView,
     status: 200,
   },
 

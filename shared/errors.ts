@@ -91,6 +91,9 @@ export const ERRORS = {
   'plan/replaced': { http: 409, close: 4456, message: 'This plan is open in another window of yours.' },
   'plan/unavailable': { http: 503, close: 4503, message: 'The plan cannot be reached at the moment. We try again.' },
 
+  'answer/changed': { http: 409, message: 'These words changed just now. Read them, then answer.' },
+  'answer/own-phone': { http: 409, message: 'This person is here with a phone of their own and answers there.' },
+
   'release/not-found': { http: 404, message: 'We could not find this permission.' },
   'release/over': { http: 409, message: 'This permission has ended. You can give a new one.' },
 

@@ -4,6 +4,9 @@ import { Id, Joining, Meeting, Participant } from './meeting'
 import { Running } from './running'
 import { VersionSummary } from './version'
 
+/** What people in a meeting are asked, each for themselves. */
+export const ANSWERS_OF = ['decision', 'promises', 'scale'] as const
+
 /**
  * What the server announces over Socket.IO (the plan's words never travel here). Payloads are whole states, not
  * differences, so a message missed on a bad line is made good by the next one.
@@ -23,6 +26,11 @@ export const ANNOUNCEMENTS = {
   'releases:changed': z.object({}),
   /** Only to a page for which a part of the plan was opened, or closed: it asks again which there are. */
   'parts:changed': z.object({}),
+  /**
+   * Only to whom it concerns: what people were asked, or answered, changed; of the decision, promises or a scale. What it
+   * is, pages ask for.
+   */
+  'answers:changed': z.object({ of: z.enum(ANSWERS_OF) }),
   'version:made': z.object({ version: VersionSummary }),
 } as const
 

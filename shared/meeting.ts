@@ -13,6 +13,14 @@ export const line = (max: number) =>
     z.string().check(z.regex(/^[^\u0000-\u001f\u007f\p{Surrogate}]*$/u)),
   )
 
+/** Words typed by a person, in as many lines as they like; may be empty. */
+export const words = (max: number) =>
+  z.pipe(
+    z.string().check(z.trim(), z.maxLength(max)),
+
+    z.string().check(z.regex(/^[^\u0000-\u0008\u000b-\u001f\u007f\p{Surrogate}]*$/u)),
+  )
+
 export const LANGUAGES = ['en', 'es'] as const
 export const Language = z.enum(LANGUAGES)
 export type Language = z.infer<typeof Language>

@@ -83,6 +83,12 @@ const WRITING: readonly Clause[] = [
   { sections: GATED, standings: PROFESSIONALS, phases: WHILE_OPEN, released: true },
 ]
 
+/** Answering for oneself: those the plan is about, and the agencies. */
+const ANSWERING: readonly Clause[] = [
+  { standings: MEMBERS, phases: WRITING_TIME },
+  { standings: ['agency'], phases: WHILE_OPEN },
+]
+
 /**
  * Who may do what: the only place. `can` reads it, the server's `authorize` throws from it, the client's
  * `useCan` hides buttons with it, `npm run policy` prints it. An action that is not here does not compile.
@@ -130,6 +136,16 @@ export const RULES = {
   'plan:amend': inMeeting(WHILE_SEALED, 'facilitator'),
   /** Who wrote what in the plan. */
   'plan:history': READING,
+
+  /** Asking everybody about the decision, or how safe it is, and showing what they said. */
+  'answers:ask': inMeeting(WHILE_OPEN, 'facilitator'),
+  /**
+   * Answering it for oneself. Who leads has no answer of their own: a neutral coordinator has no vote (family group
+   * decision making). Who interprets or watches has none either.
+   */
+  'answers:give': ANSWERING,
+  /** Saying what the agency decides where not everybody could agree. */
+  'decision:settle': inMeeting(WHILE_OPEN, 'facilitator', 'agency'),
 
   'version:checkpoint': inMeeting(WHILE_OPEN, 'facilitator'),
   'version:seal': inMeeting(WHILE_OPEN, 'facilitator'),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Commitments } from './commitments'
 import { Agency, BothLanguages, Id, MeetingKind, Role, Section } from './meeting'
 import { MemberId } from './part'
 import { Plan } from './plan'
@@ -95,6 +96,7 @@ export type VersionPart = z.infer<typeof VersionPart>
 export const Version = z.extend(VersionSummary, {
   plan: Plan,
   people: z.array(VersionPerson),
+  commitments: Commitments,
   parts: z.array(VersionPart),
   /** Where the plan's own words were destroyed. */
   removed: z.optional(Removal),
@@ -114,6 +116,8 @@ export const Comparison = z.object({
   from: FamilyVersion,
   to: FamilyVersion,
   ...Difference,
+  /** What people answered for themselves, in both. */
+  commitments: z.object({ from: Commitments, to: Commitments }),
   /** The other parts that the reader may read in both. */
   parts: z.array(z.object({ ...OfPart, ...Difference })),
 })

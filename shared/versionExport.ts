@@ -8,7 +8,7 @@ const Fingerprint = z.string().check(z.regex(/^[0-9A-F]{4}(-[0-9A-F]{4}){7}$/))
 const Base64 = z.string().check(z.regex(/^[A-Za-z0-9+/]+={0,2}$/))
 
 /** What a sealed version is made of, each hashed by itself, so that one can be shown, or destroyed, without the others. */
-export const SEALED_SECTIONS = ['plan', 'participants'] as const
+export const SEALED_SECTIONS = ['plan', 'participants', 'commitments'] as const
 export type SealedSection = (typeof SEALED_SECTIONS)[number]
 
 /** What is hashed, chained and signed: no words, only what they hash to. */
@@ -26,7 +26,12 @@ export const SealedHeader = z.object({
   /** Hash of the header before it in the family's chain; null for the first. */
   previous: z.nullable(Hash),
   /** SHA-256 over the section's salt (32 bytes) and its canonical JSON (RFC 8785). */
-  sections: z.object({ plan: Hash, participants: Hash }),
+  sections: z.object({
+    plan: Hash,
+    participants: Hash,
+    /** What people answered for themselves; headers from before they could have none. */
+    commitments: z.optional(Hash),
+  }),
   /**
    * The same of the other parts, each in a place of chance. All other places hold numbers of chance, and there are always
    * as many: neither how many parts there are nor which shows. Headers from before there were such parts have none.
@@ -58,7 +63,12 @@ const ExportedVersion = z.object({
   signature: Base64,
   /** Fingerprint of the key it was signed with. */
   key: Fingerprint,
-  sections: z.object({ plan: ExportedSection, participants: ExportedSection }),
+  sections: z.object({
+    plan: ExportedSection,
+    participants: ExportedSection,
+    /** There where the header has it. */
+    commitments: z.optional(ExportedSection),
+  }),
   /** There where the header has them. */
   others: z.optional(z.array(ExportedPart)),
 })

@@ -10,7 +10,7 @@ export const NOW = 'now'
 
 /** What changed in the plan, or in one other part of it. */
 export type Difference = Pick<Comparison, 'diff' | 'headings' | 'changedBy'>
-export type Compared = Difference & Pick<Comparison, 'parts'>
+export type Compared = Difference & Pick<Comparison, 'parts' | 'commitments'>
 
 /** A version beside what is live in a meeting now: the plan, or another part of it. */
 async function differenceToNow(meetingId: string, from: Version, part?: VersionPart): Promise<Difference> {
@@ -36,7 +36,9 @@ async function compareWithNow(meetingId: string, versionId: string): Promise<Com
     const { plan: _plan, removed: _removed, ...about } = part
     return { ...about, ...(await differenceToNow(meetingId, from, part)) }
   })
-  return { ...(await differenceToNow(meetingId, from)), parts: await Promise.all(parts) }
+  const { positions, settled } = await call('readDecision', { params: { meetingId } })
+  const commitments = { from: from.commitments, to: { decision: positions && { positions, settled } } }
+  return { ...(await differenceToNow(meetingId, from)), commitments, parts: await Promise.all(parts) }
 }
 
 /** What changed from one version to another, or to now; asked anew when the choice changes. */

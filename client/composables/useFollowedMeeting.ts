@@ -43,6 +43,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
   /** What was announced while this page was away is asked for. */
   function enter(): Promise<void> {
     store.asksChanges += 1
+    store.answersNews = {}
     if (entered) store.partsChanges += 1
     entered = true
     return load()
@@ -60,6 +61,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
       'parts:changed': () => (store.partsChanges += 1),
       'releases:changed': () => (store.asksChanges += 1),
       'running:changed': ({ running }) => store.hear(running),
+      'answers:changed': (news) => (store.answersNews = news),
       'version:made': ({ version }) => versions.add(version),
     },
   })

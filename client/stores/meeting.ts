@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, type Ref } from 'vue'
 import type { Body } from '../../shared/api'
+import type { Announced } from '../../shared/events'
 import type { Agency, Joining, Meeting, Participant } from '../../shared/meeting'
 import type { Role } from '../../shared/roles'
 import type { Running } from '../../shared/running'
@@ -20,6 +21,8 @@ interface MeetingState {
   partsChanges: Ref<number>
   /** Grows when what this person allows, or is asked to allow, may have changed. */
   asksChanges: Ref<number>
+  /** What was asked of people, or answered, changed last; all of it may have, at first and after a lost line. */
+  answersNews: Ref<{ of?: Announced<'answers:changed'>['of'] }>
 }
 
 /**
@@ -35,6 +38,7 @@ export const useMeeting = defineStore('meeting', () => {
     running: ref(null),
     partsChanges: ref(0),
     asksChanges: ref(0),
+    answersNews: ref({}),
   }
   /** Sits here for work; everybody else gets the family's pages: their phone's own letters, and the way out. */
   const staff = computed(() => state.me.value?.role === 'facilitator' || state.me.value?.role === 'agency')

@@ -235,7 +235,8 @@ function checkHeader(value, expected, where) {
   if (header['chain'] !== expected.chain)
     throw new Refused(`Version ${expected.chain} is missing, or not in its place.`)
   if (header['previous'] !== expected.previous) throw new Refused(`${where} does not follow on the version before it.`)
-  const sections = object(header['sections'], ['plan', 'participants'], `The list of sections of ${where}`)
+  const named = withOptional(header['sections'], ['plan', 'participants'], 'commitments')
+  const sections = object(header['sections'], named, `The list of sections of ${where}`)
   for (const hash of Object.values(sections)) text(hash, HASH, `A hash of ${where}`)
   return {
     header,
@@ -286,7 +287,7 @@ export function verifyExport(file, trusted) {
     const { header, sections, others, hash } = checkHeader(version['header'], expected, where)
     const { key, signature } = version
     checkSignature(keys, used, { key, signature, signed: `ourplan-version-1:${hash}`, where })
-    const shown = object(version['sections'], ['plan', 'participants'], `The sections of ${where}`)
+    const shown = object(version['sections'], Object.keys(sections), `The sections of ${where}`)
     const reports = Object.keys(sections).map((name) => checkSection(name, shown[name], sections[name] ?? '', where))
     if (!others && 'others' in version) throw new Refused(`${where} has parts that its header does not know.`)
     const otherReports = others ? checkOthers(version['others'], others, where) : []

@@ -1,3 +1,4 @@
+import type { Commitments } from '../../shared/commitments'
 import { diffPlans, headingsOf } from '../../shared/diffPlans'
 import type { Meeting } from '../../shared/meeting'
 import { isGated, type Part, partKey, PLAN_PART } from '../../shared/part'
@@ -39,6 +40,7 @@ interface Side {
   version: FamilyVersion
   plan: Plan
   parts: VersionPart[]
+  commitments: Commitments
   reader: Visitor
 }
 
@@ -60,8 +62,15 @@ const planOf = ({ parts }: Side, part: Part) => parts.find((one) => partKey(one)
 /** Two versions side by side, in whichever order they were made. */
 export function createCompareVersions({ versions, livePlans, showMeeting, namesIn }: Needs) {
   async function read({ versionId, reader }: Asked): Promise<Side> {
-    const { plan, parts, people: _people, removed: _removed, ...summary } = await versions.read(versionId, reader)
-    return { plan, parts, reader, version: { ...summary, meeting: await showMeeting(summary.meetingId) } }
+    const {
+      plan,
+      parts,
+      commitments,
+      people: _people,
+      removed: _removed,
+      ...summary
+    } = await versions.read(versionId, reader)
+    return { plan, parts, commitments, reader, version: { ...summary, meeting: await showMeeting(summary.meetingId) } }
   }
 
   /** Who touched these places of a part last in a meeting, after one moment and until another. */
@@ -116,6 +125,7 @@ export function createCompareVersions({ versions, livePlans, showMeeting, namesI
       from: from.version,
       to: to.version,
       ...(await differenceOf(PLAN_PART, from.plan, to.plan, from, to)),
+      commitments: { from: from.commitments, to: to.commitments },
       parts: await Promise.all(parts),
     }
   }

@@ -39,16 +39,21 @@ type Exported = Pick<VersionExport['versions'][number], 'sections' | 'others'>
 /** Whoever takes the file, as they stand in each meeting of the family that they are in. */
 export type Readers = ReadonlyMap<string, Visitor>
 
-const withheld = Object.fromEntries(SEALED_SECTIONS.map((section) => [section, { withheld: true }]))
+/** The sections that a header has hashes of. */
+const sectionsIn = ({ sections }: SealedHeader) => SEALED_SECTIONS.filter((section) => sections[section])
 
-function showSections(content: VersionContent): Exported['sections'] {
+/** None of its words. */
+const without = (header: SealedHeader, why: ExportedSection) =>
+  Object.fromEntries(sectionsIn(header).map((section) => [section, why])) as Exported['sections']
+
+function showSections(header: SealedHeader, content: VersionContent): Exported['sections'] {
   const words = sectionsOf(content)
   const show = (section: SealedSection): [SealedSection, ExportedSection] => {
     const salt = content.salts?.[section]
     if (salt) return [section, { salt, content: words[section] }]
     return [section, content.removed ? { removed: content.removed } : { withheld: true }]
   }
-  return Object.fromEntries(SEALED_SECTIONS.map(show)) as Exported['sections']
+  return Object.fromEntries(sectionsIn(header).map(show)) as Exported['sections']
 }
 
 function showPart({ slot, salt, removed, ...part }: VersionPartWords): ExportedPart[] {
@@ -63,10 +68,7 @@ function noticesFor(shown: readonly Part[]): VersionExport['notices'] {
   return keys.length > 0 ? Object.fromEntries(keys.map((key) => [key, REDISCLOSURE[key].en])) : undefined
 }
 
-const removed = (at: Date) =>
-  Object.fromEntries(
-    SEALED_SECTIONS.map((section) => [section, { removed: { at: at.toISOString(), reason: 'family removed' } }]),
-  ) as Exported['sections']
+const removed = (at: Date): ExportedSection => ({ removed: { at: at.toISOString(), reason: 'family removed' } })
 
 /** The sealed versions of a family as a file that anybody can check without this server. */
 export function createExportVersions(needs: Needs) {
@@ -80,17 +82,19 @@ export function createExportVersions(needs: Needs) {
     row: Sealed,
     removedAt: Date | null,
   ): Promise<Exported & { parts: Part[] }> {
-    const hasOthers = 'others' in (JSON.parse(row.seal.header) as SealedHeader)
+    const header = JSON.parse(row.seal.header) as SealedHeader
+    const hasOthers = 'others' in header
     if (!reader || !may(reader, 'version:read')) {
-      const sections = removedAt ? removed(removedAt) : (withheld as Exported['sections'])
+      const sections = without(header, removedAt ? removed(removedAt) : { withheld: true })
       return { sections, ...(hasOthers && { others: [] }), parts: [] }
     }
     const content = await seals.open<VersionContent>(row, 'content', row.content)
     const parts = (content.parts ?? []).filter((part) => mayReadIn(reader, row.madeAt, part))
-    const sections = showSections(content)
-    // The list is hashed whole: who may not know of somebody in it gets its hash alone.
+    const sections = showSections(header, content)
+    // These lists are hashed whole: who may not know of somebody in them gets their hashes alone.
     const isHidden = (await needs.hiddenFrom(reader, [row.meetingId])).size > 0
-    const shown = isHidden ? { ...sections, participants: { withheld: true as const } } : sections
+    const lists = without(header, { withheld: true })
+    const shown = isHidden ? { ...lists, plan: sections.plan } : sections
     return { sections: shown, ...(hasOthers && { others: parts.flatMap(showPart) }), parts }
   }
 

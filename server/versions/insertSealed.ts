@@ -1,4 +1,5 @@
 import type { Connection, Types } from 'mongoose'
+import type { Commitments } from '../../shared/commitments'
 import { PlanError } from '../../shared/errors'
 import type { SealedHeader } from '../../shared/versionExport'
 import type { FamilyKeys } from '../access/familyKeys'
@@ -20,6 +21,7 @@ export interface Asked {
 
 /** What is sealed, under the id that the meeting already names. */
 interface Final extends Pick<VersionContent, 'plan' | 'people'> {
+  commitments: Commitments
   parts: PartWords[]
   _id: Types.ObjectId
   meetingId: string
@@ -64,8 +66,9 @@ export function createInsertSealed({ db, familyKeys, signingKey, clock }: Needs)
 
   /** A row for the next place in the family's chain. */
   async function makeRow(final: Final, { label, madeBy, basedOn }: Asked): Promise<StoredVersion> {
-    const { _id, meetingId, familyId, generation, plan, people, parts } = final
-    const { hashes, salts } = hashSections({ plan, people })
+    const { _id, meetingId, familyId, generation, parts } = final
+    const said = { plan: final.plan, people: final.people, commitments: final.commitments }
+    const { hashes, salts } = hashSections(said)
     const { others, sealed } = hashParts(parts)
     const header = await headerOf(final, basedOn + 1, { sections: hashes, others })
     return {
@@ -79,7 +82,7 @@ export function createInsertSealed({ db, familyKeys, signingKey, clock }: Needs)
       madeAt: new Date(header.sealedAt),
       seal: signHeader(header, await signingKey()),
       head: await seals.seal(familyId, _id, 'head', { label, madeBy }),
-      content: await seals.seal(familyId, _id, 'content', { plan, people, parts: sealed, salts }),
+      content: await seals.seal(familyId, _id, 'content', { ...said, parts: sealed, salts }),
     }
   }
 

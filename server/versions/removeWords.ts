@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose'
+import { NO_COMMITMENTS } from '../../shared/commitments'
 import { PlanError } from '../../shared/errors'
 import { type Part, partKey } from '../../shared/part'
 import { emptyPlan } from '../../shared/plan'
@@ -20,8 +21,10 @@ export type RemoveWords = ReturnType<typeof createRemoveWords>
 /** The content without the words of a part and without its salt, so that no guess at them can be checked either. */
 function without(content: VersionContent, part: Part, removed: Removal): VersionContent {
   if (part.section === 'plan') {
-    const { plan: _salt, ...salts } = content.salts ?? {}
-    return { ...content, plan: emptyPlan(), salts, removed: content.removed ?? removed }
+    // What people answered to the plan's sentences says them again.
+    const { plan: _salt, commitments: _answers, ...salts } = content.salts ?? {}
+    const left = { plan: emptyPlan(), commitments: NO_COMMITMENTS }
+    return { ...content, ...left, salts, removed: content.removed ?? removed }
   }
   const parts = content.parts ?? []
   const gone = parts.find((one) => partKey(one) === partKey(part))

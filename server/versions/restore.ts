@@ -65,7 +65,7 @@ export function createRestore({ livePlans, versions }: Needs) {
 
   /** What of the version's words somebody may bring back. */
   async function wordsOf(versionId: string, part: Part, reader: Visitor): Promise<Restored> {
-    const { plan, parts, ...from } = await versions.read(versionId, reader)
+    const { plan, parts, commitments: _said, ...from } = await versions.read(versionId, reader)
     if (part.section === 'plan') return { from, plan }
     const words = parts.find((one) => partKey(one) === partKey(part))
     if (!words) throw new PlanError('version/item-not-found')

@@ -20,9 +20,10 @@ function canonical(value: unknown): string {
 }
 
 /** What each section of a sealed version consists of. */
-export const sectionsOf = ({ plan, people }: VersionContent): Record<SealedSection, unknown> => ({
+export const sectionsOf = ({ plan, people, commitments }: VersionContent): Record<SealedSection, unknown> => ({
   plan,
   participants: people,
+  commitments,
 })
 
 /**

@@ -1,4 +1,5 @@
 import { type Connection, Types } from 'mongoose'
+import type { Commitments } from '../../shared/commitments'
 import { PlanError } from '../../shared/errors'
 import { type Part, partKey, PLAN_PART } from '../../shared/part'
 import type { Plan } from '../../shared/plan'
@@ -27,6 +28,8 @@ interface Needs {
   clock: Clock
   peopleOf(meetingId: string): Promise<VersionPerson[]>
   familyOf(meetingId: string): Promise<string>
+  /** What people answered for themselves, also what is shown to nobody yet: it is final now. */
+  commitmentsOf(meetingId: string, sealing: true): Promise<Commitments>
   meetings: {
     /** @throws version/outdated when the plan is sealed, or being sealed, already */
     startSealing(meetingId: string, versionId: string): Promise<void>
@@ -78,9 +81,10 @@ export function createSealing(needs: Needs) {
       await meetings.startSealing(meetingId, versionId)
       try {
         const people = await needs.peopleOf(meetingId)
-        const row = await livePlans.seal(meetingId, ([{ plan, generation }, ...parts]) =>
-          insertSealed({ ...base, plan, parts, people, generation }, asked),
-        )
+        const row = await livePlans.seal(meetingId, async ([{ plan, generation }, ...parts]) => {
+          const commitments = await needs.commitmentsOf(meetingId, true)
+          return insertSealed({ ...base, plan, parts, people, commitments, generation }, asked)
+        })
         return toVersionSummary(row, { label: asked.label, madeBy: asked.madeBy })
       } finally {
         await untilAnswered(() => settle(meetingId, versionId))

@@ -1,4 +1,5 @@
 import { type Connection, Schema, type Types } from 'mongoose'
+import type { Commitments } from '../../shared/commitments'
 import type { Removal, Seal, Version, VersionKind, VersionReason, VersionSummary } from '../../shared/version'
 import type { SealedSection } from '../../shared/versionExport'
 import { DURABLE } from '../durable'
@@ -50,8 +51,9 @@ export interface VersionPartWords extends PartWords {
 /** With the salts of a sealed version's sections, base64. */
 export type VersionContent = Pick<Version, 'plan' | 'people' | 'removed'> & {
   salts?: Partial<Record<SealedSection, string>>
-  /** A version from before there were other parts has none. */
+  /** Versions from before there were other parts, or before people answered for themselves, have none. */
   parts?: VersionPartWords[]
+  commitments?: Commitments
 }
 
 const text = { type: String, required: true }

@@ -1,5 +1,6 @@
 import { type Connection, Types } from 'mongoose'
 import type { Logger } from 'pino'
+import { type Commitments, NO_COMMITMENTS } from '../../shared/commitments'
 import { PlanError } from '../../shared/errors'
 import { partKey } from '../../shared/part'
 import { KINDS, Plan, TEXT_ROOTS } from '../../shared/plan'
@@ -25,6 +26,8 @@ interface Needs {
   /** Of whom the viewer may not know that they were there, by participant id. */
   hiddenFrom(viewer: Visitor, meetingIds: readonly string[]): Promise<Set<string>>
   familyOf(meetingId: string): Promise<string>
+  /** What people answered for themselves, as far as it is shown, or all of it at a seal. */
+  commitmentsOf(meetingId: string): Promise<Commitments>
   /** What the people of the family are called in a meeting, by member id. */
   memberNames(meetingId: string, viewer: Visitor): Promise<Map<string, string>>
   announce(meetingId: string, version: VersionSummary): void
@@ -54,13 +57,19 @@ export interface CopyOf {
 const CHECKPOINT_TRIES = 4
 const newest = { number: -1 } as const
 
+/** Without what people said of whom the reader may not know that they were there. */
+function withoutHidden({ decision }: Commitments, hidden: Set<string>): Commitments {
+  const isSeen = ({ participantId }: { participantId: string | null }) => !participantId || !hidden.has(participantId)
+  return { decision: decision && { ...decision, positions: decision.positions.filter(isSeen) } }
+}
+
 const saysNothing = (plan: Plan) =>
   TEXT_ROOTS.every((root) => plan[root] === '') && KINDS.every((kind) => plan[kind].length === 0)
 
 /** A part in which nothing stands says as much as one that is not there. */
-function wordsOf({ plan, parts = [] }: VersionContent): string {
+function wordsOf({ plan, parts = [], commitments = NO_COMMITMENTS }: VersionContent): string {
   const said = parts.filter((part) => !saysNothing(part.plan))
-  return JSON.stringify([plan, ...said.map((part) => [partKey(part), part.plan])])
+  return JSON.stringify([plan, commitments, ...said.map((part) => [partKey(part), part.plan])])
 }
 
 async function saysTheSame(seals: ReturnType<typeof versionSeals>, latest: StoredVersion, now: VersionContent) {
@@ -115,7 +124,8 @@ function making(needs: Needs, copy: ReturnType<typeof copying>) {
 
   async function contentNow(meetingId: string): Promise<VersionContent & { generation: number }> {
     const [{ plan, generation }, ...parts] = await livePlans.readAll(meetingId)
-    return { plan, parts, people: await needs.peopleOf(meetingId), generation }
+    const [people, commitments] = await Promise.all([needs.peopleOf(meetingId), needs.commitmentsOf(meetingId)])
+    return { plan, parts, people, commitments, generation }
   }
 
   const findLatest = (meetingId: string) => model.findOne({ meetingId }).sort(newest).lean<StoredVersion>()
@@ -209,7 +219,8 @@ function reading({ db, familyKeys, memberNames, hiddenFrom }: Needs) {
     async read(versionId: string, reader: Visitor): Promise<Version> {
       const row = await model.findById(versionId).lean<StoredVersion>()
       if (!row) throw new PlanError('version/not-found')
-      const { plan, people, removed, parts = [] } = await seals.open<VersionContent>(row, 'content', row.content)
+      const content = await seals.open<VersionContent>(row, 'content', row.content)
+      const { plan, people, removed, parts = [], commitments = NO_COMMITMENTS } = content
       const hidden = await hiddenFrom(reader, [row.meetingId])
       const seen = people.filter(({ id }) => !hidden.has(id))
       const open = parts.filter((part) => mayReadIn(reader, row.madeAt, part))
@@ -221,7 +232,14 @@ function reading({ db, familyKeys, memberNames, hiddenFrom }: Needs) {
         return { section, subject, ...(name && { name }), notice: noticeOf(section), ...words }
       })
       const summary = await seals.summarise(row)
-      return { ...summary, plan: Plan.parse(plan), people: seen, parts: shown, ...(removed && { removed }) }
+      return {
+        ...summary,
+        plan: Plan.parse(plan),
+        people: seen,
+        commitments: withoutHidden(commitments, hidden),
+        parts: shown,
+        ...(removed && { removed }),
+      }
     },
   }
 }

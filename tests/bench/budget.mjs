@@ -33,6 +33,8 @@ const PROFESSIONALS_ONLY = [
 const ON_OCCASION = {
   ItemControls: 'the small controls of a line, right after the page stands',
   GoalControls: 'those of a goal, in the same file',
+  AskedOfMe: 'what a person is asked to answer for themself',
+  TheDecision: 'what everybody said to the decision',
   TimesField: 'when and where somebody has to be',
   WhileAway: 'words that came too late for a sealed plan',
   NameDialog: 'another name for oneself',

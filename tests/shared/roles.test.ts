@@ -49,6 +49,9 @@ const IN_MEETINGS = `
   people:read        any         any      any      any      any    any         any      -
   projector:pair     any         -        -        -        -      -           -        -
   plan:amend         sealed      -        -        -        -      -           -        -
+  answers:ask        open        -        -        -        -      -           -        -
+  answers:give       -           writing  writing  writing  open   -           -        -
+  decision:settle    open        -        -        -        open   -           -        -
   version:checkpoint open        -        -        -        -      -           -        -
   version:seal       open        -        -        -        -      -           -        -
   release:ask        any         -        -        -        any    -           -        -

@@ -154,6 +154,13 @@ const HTTP: Record<Action, Drive> = {
   'plan:amend': probe('amend'),
   'plan:history': readPart('readHistory'),
 
+  'answers:ask': probe('leadDecision'),
+  'answers:give': async (one) => {
+    const { outcome } = await ask(one, 'takePosition', { askId: NOBODY, stance: 'support', reason: '' })
+    return outcome
+  },
+  'decision:settle': probe('settleDecision'),
+
   'version:checkpoint': version('checkpoint'),
   'version:seal': version('sealed'),
   'version:read': async (one) => {

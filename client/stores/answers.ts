@@ -1,0 +1,44 @@
+import { defineStore } from 'pinia'
+import { ref, watch, type Ref } from 'vue'
+import type { DecisionView, PositionWords } from '../../shared/decision'
+import { call } from '../api'
+import { useMeeting } from './meeting'
+
+/** What people in this meeting are asked and answered, as far as this person may see it; asked for anew at every news. */
+export const useAnswers = defineStore('answers', () => {
+  const meetings = useMeeting()
+  const params = () => ({ meetingId: meetings.meeting?.id ?? '' })
+  const decision: Ref<DecisionView | null> = ref(null)
+
+  async function load(): Promise<void> {
+    const { of } = meetings.answersNews
+    if (!of || of === 'decision') decision.value = await call('readDecision', { params: params() })
+  }
+
+  // What cannot be read now, behind the curtain or without a line, comes with the next news.
+  watch(
+    () => [meetings.meeting?.id, meetings.meeting?.phase, meetings.answersNews],
+    ([id, phase], before) => {
+      if (id !== before?.[0]) decision.value = null
+      if (phase !== before?.[1]) meetings.answersNews = {}
+      if (id) void load().catch(() => undefined)
+    },
+    { immediate: true },
+  )
+
+  return {
+    decision,
+
+    async lead(step: 'ask' | 'show' | 'cover'): Promise<void> {
+      decision.value = await call('leadDecision', { params: params(), body: { step } })
+    },
+
+    async takePosition(body: PositionWords): Promise<void> {
+      decision.value = await call('takePosition', { params: params(), body })
+    },
+
+    async settle(words: string): Promise<void> {
+      decision.value = await call('settleDecision', { params: params(), body: { words } })
+    },
+  }
+})
