@@ -5,6 +5,7 @@ export const OTHER_WORDS = [
   'family',
   'versions',
   'compare',
+  'sideBySide',
   'restore',
   'print',
   'seal',

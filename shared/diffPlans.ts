@@ -9,8 +9,8 @@ const ROW: Partial<Record<Kind, readonly string[]>> = {
   disagreements: ['agreement'],
   safety: ['part'],
 }
-/** What is told as moved, done or removed, and the id behind a name, which nobody sees. */
-const NOT_WORDS = ['id', 'order', 'removed', 'state', 'closedOn', 'whoId', ...Object.values(ROW).flat()]
+/** What is told as moved, done or removed, and what nobody sees: the id behind a name, the language of the words. */
+const NOT_WORDS = ['id', 'order', 'removed', 'language', 'state', 'closedOn', 'whoId', ...Object.values(ROW).flat()]
 
 const parentOf = (kind: Kind) => BELONGS[kind as keyof typeof BELONGS] as { to: Kind; by: string } | undefined
 const valuesOf = (item: PlanItem) => item as unknown as Values

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import * as z from 'zod/mini'
 import type { Section } from './roles'
-import { AGENCIES, type Agency } from './meeting'
+import { AGENCIES, LANGUAGES, type Agency } from './meeting'
 
 /** Longest words in one field, in UTF-16 units. Enforced in the fields and, finally, by the gate. */
 export const WORDS_MAX = 2_000
@@ -49,7 +49,12 @@ export type SafetyPart = (typeof SAFETY_PARTS)[number]
 
 /** The participant meant by a name, where it is one of them. */
 const PersonId = z.nullable(z.string().check(z.regex(/^[0-9a-f]{24}$/)))
-const placed = { order: Order, removed: z.boolean() }
+const placed = {
+  order: Order,
+  removed: z.boolean(),
+  /** The language of its words, which are as they were said; null where nobody told. `other` is in the other one. */
+  language: z._default(z.nullable(z.enum(LANGUAGES)), null),
+}
 /** Defaults are for plans written before these choices were there. */
 const closing = {
   state: z._default(z.enum(STATES), 'open'),

@@ -196,6 +196,46 @@ const MARCH: DemoMeeting = {
         luna988000000000: { part: 'calls', words: 'Call or text 988, any hour.' },
       },
     },
+    {
+      by: 'Vega',
+      strengths: {
+        lunabicycles0000: { other: 'Mateo fixes bicycles.' },
+        lunameals0000000: { other: 'Pilar’s meals bring all of us together.' },
+      },
+      worries: {
+        lunafights000000: { other: 'The fights worry us.' },
+        lunatruancy00000: { other: 'Mateo falta muchos días a la escuela. De 100 días vino 62.' },
+      },
+      goals: {
+        lunaschool000000: { other: 'Mateo va a la escuela todos los días' },
+        lunacalm00000000: { other: 'En casa se platica con calma' },
+      },
+      actions: {
+        lunabreakfast000: { other: 'Breakfast at 7:15.' },
+        lunawalk00000000: { other: 'I go for a walk before I answer.' },
+        lunakinaid000000: { other: 'Entregar el formulario de la ayuda para familiares.' },
+        lunavisits000000: { other: 'Visitas los domingos.' },
+        lunaschedule0000: { other: 'Hacer un horario nuevo con Mateo.' },
+        lunatexts0000000: { other: 'Mandarle un mensaje a Mateo los viernes después de la escuela.' },
+        lunarelative0000: { other: 'Empezar la ayuda para Pilar como familiar.' },
+      },
+      agreements: {
+        lunainterpret000: {
+          other: 'Vega interpreta, en español de México. Sofía tiene 12 años y nunca tiene que hacerlo.',
+        },
+        lunapilar0000000: { other: 'Mateo vive con Pilar y no en un hogar grupal.' },
+        lunaconsent00000: {
+          other: 'Elena dice: la terapeuta puede avisarle a la escuela si Mateo vino, y nada más.',
+        },
+        lunaprobation000: { other: 'Elena dice que no a esto: la terapeuta no le avisa nada a probatoria.' },
+      },
+      disagreements: { lunatomas0000000: { other: 'I do not agree. I want Mateo to live with us.' } },
+      safety: {
+        lunaporch0000000: { other: 'I go to Pilar’s porch.' },
+        lunacallpark0000: { other: 'Llamar a Park, 555-0142.' },
+        luna988000000000: { other: 'Llamar al 988 o mandar un mensaje, a cualquier hora.' },
+      },
+    },
   ],
 }
 
@@ -237,6 +277,11 @@ const APRIL: DemoMeeting = {
       },
     },
     { by: 'Reyes', actions: { lunarelative0000: { state: 'done', closedOn: '2027-03-12' } } },
+    {
+      by: 'Vega',
+      strengths: { lunaattendance00: { other: 'De 100 días, Mateo vino 81 a la escuela. En marzo fueron 62.' } },
+      actions: { lunabuscard00000: { other: 'Darle hoy a Mateo una tarjeta para el camión.' } },
+    },
     { by: 'Park', under: SESSIONS, actions: { lunasession00000: { state: 'done', closedOn: '2027-03-18' } } },
     {
       by: 'Park',
@@ -269,10 +314,24 @@ const MAY: DemoMeeting = {
         },
       },
     },
+    {
+      by: 'Vega',
+      agreements: {
+        lunapilar0000000: {
+          other: 'Mateo vive con Pilar y no en un hogar grupal. Los fines de semana está en su casa.',
+        },
+        lunatookback0000: {
+          other: 'Elena retiró ese permiso: la terapeuta ya no le avisa nada a la escuela.',
+        },
+      },
+    },
   ],
 }
 
-/** Parents, a boy of fifteen, his sister and their grandmother, who speak Spanish: their own words stay in it. */
+/**
+ * Parents, a boy of fifteen, his sister and their grandmother, who speak Spanish: their own words stay in it, and the
+ * interpreter writes each line in the other language beside it.
+ */
 export const LUNA_MORALES: DemoFamily = {
   name: 'La familia de Mateo',
   language: 'es',

@@ -1,4 +1,5 @@
 import type { Person } from '../../shared/api'
+import type { Language } from '../../shared/meeting'
 import type { App } from '../app'
 import type { StoredMeeting } from '../meetings/meetingModel'
 import { asStaff } from './asStaff'
@@ -42,6 +43,12 @@ export async function tellMeeting(
   const allow = tellPermissions(parts, family.id)
   const passes = (ms: number) => (story.now = new Date(story.now.getTime() + ms))
 
+  /** Who leads and who is there for an agency speaks English; the interpreter is asked in the family's language. */
+  function languageOf(name: string): Language {
+    const role = family.people[name]?.role
+    return role && role !== 'agency' ? family.language : 'en'
+  }
+
   async function open(): Promise<StoredMeeting> {
     const { lead, kind, title, question, startsAt } = told
     const opened = (await parts.meetings.list({ familyId: family.id })).find((meeting) => meeting.title === title)
@@ -59,8 +66,13 @@ export async function tellMeeting(
     for (const name of told.people) {
       passes(AT_THE_DOOR_MS)
       const is = family.people[name]!
-      const language = is.role === 'agency' ? 'en' : family.language
-      const comer = { ...is, name, language, account: accounts.get(name) ?? null, known: known.get(name) }
+      const comer = {
+        ...is,
+        name,
+        language: languageOf(name),
+        account: accounts.get(name) ?? null,
+        known: known.get(name),
+      }
       ids.set(name, await bringIn(parts, meeting, comer))
     }
     return ids
@@ -71,6 +83,7 @@ export async function tellMeeting(
     const promiser: Promiser = (name) => ({
       column: family.people[name]?.agency ?? 'family',
       whoId: ids.get(name) ?? null,
+      language: languageOf(name),
     })
     const pause = (to - story.now.getTime()) / (told.words.length + 1)
     for (const words of told.words) {

@@ -1,11 +1,16 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type * as Y from 'yjs'
+import type { Language } from '../../shared/meeting'
 import { type Column, type Kind, KINDS, type PlanItem, readPlan, TEXT_ROOTS } from '../../shared/plan'
 import { writeItem, writeText } from '../../shared/writePlan'
 import type { DemoWords } from './DemoFamily'
 
 /** Whose column somebody's promises stand in, and who they are in this meeting, if they are there. */
-export type Promiser = (name: string) => { column: Column; whoId: string | null }
+export type Promiser = (name: string) => {
+  column: Column
+  whoId: string | null
+  language: Language
+}
 
 /** Writes what somebody says into the plan; once more changes nothing. New things stand last. */
 export function writeWords(doc: Y.Doc, words: DemoWords, promiser: Promiser): void {
@@ -16,7 +21,8 @@ export function writeWords(doc: Y.Doc, words: DemoWords, promiser: Promiser): vo
   for (const kind of KINDS) {
     for (const [id, said] of Object.entries<Record<string, unknown>>(words[kind] ?? {})) {
       const known = readPlan(doc)[kind].find((item) => item.id === id)
-      const item = known ?? newItem(doc, kind, id, promiser(String(said.who ?? '')))
+      const { language } = promiser(words.by)
+      const item = known ?? newItem(doc, kind, id, { ...promiser(String(said.who ?? '')), language })
       writeItem(doc, kind, { ...item, ...said } as PlanItem)
     }
   }

@@ -6,9 +6,11 @@ import {
   type Column,
   type Goal,
   type Plan,
+  type PlanItem,
   type State,
 } from '../../shared/plan'
 import { standing } from '../../shared/standing'
+import { wordingsOf, type Wording } from '../../shared/wordings'
 import { html, type Html } from './html'
 import type { DoorSign } from './renderDoor'
 import { renderPage, renderWhose, type Voice } from './renderPage'
@@ -31,11 +33,21 @@ function sayState({ say, language }: Voice, { state, closedOn }: { state: State;
   return say(state === 'done' ? 'plan.doneOn' : 'plan.letGoOn', { day: showDay(closedOn, language) })
 }
 
-function renderLine(words: string, facts: (string | null)[] = [], more: Html | false = false): Html {
+const inLanguage = ({ language }: Wording) => language && html` lang="${language}"`
+
+/** The words of an item in each language they are written in, the reader's own first. */
+export function renderWords({ language }: Voice, item: PlanItem): Html[] {
+  return wordingsOf(item, language).map((said, index) =>
+    index === 0
+      ? html`<p${inLanguage(said)}>${said.text}</p>`
+      : html`<p class="soft" ${inLanguage(said)}>${said.text}</p>`,
+  )
+}
+
+function renderLine(voice: Voice, item: PlanItem, facts: (string | null)[] = [], more: Html | false = false): Html {
   const said = facts.filter(Boolean)
   return html`<li>
-    <p>${words}</p>
-    ${said.length > 0 && html`<p class="soft">${said.join(' · ')}</p>`}${more}
+    ${renderWords(voice, item)} ${said.length > 0 && html`<p class="soft">${said.join(' · ')}</p>`}${more}
   </li>`
 }
 
@@ -47,7 +59,7 @@ function renderAction(voice: Voice, action: ActionItem): Html {
     action.due && say('door.planDue', { day: showDay(action.due, language) }),
     action.where && say('door.planWhere', { where: action.where }),
   ]
-  return renderLine(action.words, facts)
+  return renderLine(voice, action, facts)
 }
 
 function renderOwner(voice: Voice, column: Column, actions: ActionItem[]): Html | false {
@@ -71,25 +83,32 @@ function renderGoal(voice: Voice, goal: Goal, actions: ActionItem[]): Html {
     ),
   )
   const state = sayState(voice, goal)
+  const [first, second] = wordingsOf(goal, voice.language)
   return html`<section class="goal">
     <p class="soft">${voice.say('plan.hope')}</p>
-    <h2>${goal.words}</h2>
+    <h2${first && inLanguage(first)}>${first?.text}</h2>
+    ${second && html`<p class="soft" ${inLanguage(second)}>${second.text}</p>`}
     ${state && html`<p class="soft">${state}</p>`}
     ${mine.length === 0 ? html`<p class="soft">${voice.say('door.planNothing')}</p>` : html`<div class="owners">${owners}</div>`}
   </section> `
 }
 
 /** What was agreed, and beneath it who could not agree, in their own words. */
-function renderAgreements({ say }: Voice, plan: Plan): Html {
+function renderAgreements(voice: Voice, plan: Plan): Html {
+  const { say } = voice
   const dissent = standing(plan, 'disagreements')
-  const lines = standing(plan, 'agreements').map(({ id, words }) => {
-    const those = dissent.filter(({ agreement }) => agreement === id)
+  const lines = standing(plan, 'agreements').map((item) => {
+    const those = dissent.filter(({ agreement }) => agreement === item.id)
     const beneath = those.map(
-      ({ who, words: own }) =>
-        html`<li><b>${who ? say('plan.couldNotAgree', { who }) : say('plan.someCouldNotAgree')}</b> ${own}</li>`,
+      (one) =>
+        html`<li>
+          <b>${one.who ? say('plan.couldNotAgree', { who: one.who }) : say('plan.someCouldNotAgree')}</b>
+          ${renderWords(voice, one)}
+        </li>`,
     )
     return renderLine(
-      words,
+      voice,
+      item,
       [],
       those.length > 0 &&
         html`<ul class="aside">
@@ -102,13 +121,14 @@ function renderAgreements({ say }: Voice, plan: Plan): Html {
   </ul>`
 }
 
-function renderSafety({ say }: Voice, plan: Plan): Html[] {
+function renderSafety(voice: Voice, plan: Plan): Html[] {
+  const { say } = voice
   return SAFETY_PARTS.map((part) => {
     const lines = standing(plan, 'safety').filter((line) => line.part === part)
     if (lines.length === 0) return html``
     return html`<h3>${say(`plan.part.${part}`)}</h3>
       <ul>
-        ${lines.map(({ words }) => renderLine(words))}
+        ${lines.map((line) => renderLine(voice, line))}
       </ul>`
   })
 }
@@ -119,16 +139,16 @@ function renderLines(voice: Voice, plan: Plan, id: Exclude<ChapterId, 'purpose' 
   if (id === 'safety') return renderSafety(voice, plan)
   if (id === 'ideas')
     return html`<ul>
-      ${standing(plan, id).map(({ words }) => renderLine(words))}
+      ${standing(plan, id).map((line) => renderLine(voice, line))}
     </ul>`
   if (id === 'worries') {
-    const lines = standing(plan, id).map((worry) => renderLine(worry.words, [sayState(voice, worry)]))
+    const lines = standing(plan, id).map((worry) => renderLine(voice, worry, [sayState(voice, worry)]))
     return html`<ul>
       ${lines}
     </ul>`
   }
-  const lines = standing(plan, id).map(({ words, who, day }) =>
-    renderLine(words, [who, day && showDay(day, voice.language)]),
+  const lines = standing(plan, id).map((line) =>
+    renderLine(voice, line, [line.who, line.day && showDay(line.day, voice.language)]),
   )
   return html`<ul>
     ${lines}

@@ -35,6 +35,7 @@ const ON_OCCASION = {
   GoalControls: 'those of a goal, in the same file',
   AskedOfMe: 'what a person is asked to answer for themself',
   TheDecision: 'what everybody said to the decision',
+  OtherWords: 'the words in the other language, where there are two in the room',
   TimesField: 'when and where somebody has to be',
   WhileAway: 'words that came too late for a sealed plan',
   NameDialog: 'another name for oneself',

@@ -118,7 +118,7 @@ describe('the difference between two plans', () => {
     for (const [field, value] of Object.entries(moves)) {
       expect(told(actions(before), actions({ ...before, [field]: value })), field).toEqual({ 1: ['moved'] })
     }
-    const told0 = ['whoId', 'order', 'removed', 'state']
+    const told0 = ['whoId', 'order', 'removed', 'state', 'language']
     const known = [...Object.keys(others), ...Object.keys(moves), ...told0]
     expect(known.sort()).toEqual([...SHAPE.actions.texts, ...Object.keys(SHAPE.actions.choices)].sort())
   })

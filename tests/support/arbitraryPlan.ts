@@ -22,7 +22,11 @@ const personId = fc.constantFrom(null, 'a'.repeat(24), 'b'.repeat(24))
 const day = fc.constantFrom(null, '2027-03-02', '2027-04-13')
 const time = fc.constantFrom(null, '09:00', '11:30')
 const item = fc.integer({ min: 0, max: 5 }).map(idOf)
-const placed = { order: fc.constantFrom('a0', 'a1', 'a2', 'a2V', 'a3'), removed: fc.boolean() }
+const placed = {
+  order: fc.constantFrom('a0', 'a1', 'a2', 'a2V', 'a3'),
+  removed: fc.boolean(),
+  language: fc.constantFrom(null, 'en', 'es'),
+}
 const closing = { state: fc.constantFrom(...STATES), closedOn: day }
 
 const ITEMS: { [K in Kind]: Record<string, Arbitrary<unknown>> } = {

@@ -18,7 +18,11 @@ export interface ToldPlan {
 export function demoPlans(): ToldPlan[] {
   return [ALDER, LUNA_MORALES, OKAFOR_HARPER].flatMap((family) => {
     const doc = new Y.Doc()
-    const promiser = (name: string) => ({ column: family.people[name]?.agency ?? ('family' as const), whoId: null })
+    const promiser = (name: string) => ({
+      column: family.people[name]?.agency ?? ('family' as const),
+      whoId: null,
+      language: family.language,
+    })
     return family.meetings.map(({ title, startsAt, words }) => {
       for (const said of words) if (!said.under) writeWords(doc, said, promiser)
       return { family, title, day: startsAt.slice(0, 10), plan: readPlan(doc) }

@@ -1,7 +1,7 @@
 import type { ActionItem, Goal, Idea } from '../../shared/plan'
 
 /** What lines of a plan say of what nobody said anything about. */
-export const LINE = { other: '' }
+export const LINE: Pick<Idea, 'other' | 'language'> = { other: '', language: null }
 
 export const IDEA: typeof LINE & Pick<Idea, 'pile' | 'group'> = { ...LINE, pile: 'now', group: '' }
 

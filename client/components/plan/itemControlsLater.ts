@@ -1,4 +1,5 @@
 import { defineAsyncComponent } from 'vue'
+import { withOtherWords } from '../../i18n'
 
 const ofItem = () => import('./ItemControls.vue')
 const ofGoal = () => import('./GoalControls.vue')
@@ -6,6 +7,8 @@ const ofGoal = () => import('./GoalControls.vue')
 /** A page of words stands before the small controls of one line are there; nobody reaches for them sooner. */
 export const ItemControls = defineAsyncComponent(ofItem)
 export const GoalControls = defineAsyncComponent(ofGoal)
+/** Where there are two languages in the room. */
+export const OtherWords = defineAsyncComponent(withOtherWords(() => import('./OtherWords.vue')))
 
 /** Fetches them when the page has nothing else to do, so that they are there when the line is not. */
 export function fetchItemControls(): void {

@@ -34,6 +34,8 @@ export interface PlanBoard {
   ownColumn: ComputedRef<Column>
   room: ComputedRef<Record<Kind, boolean>>
   writersAt(address: string): Presence[]
+  /** Are there two languages in the room: somebody interprets, or people speak different ones? */
+  bilingual: ComputedRef<boolean>
   /** This person, as somebody who promises or disagrees. */
   own: ComputedRef<{ who: string; whoId: string | null }>
   timeZone: string
@@ -65,11 +67,11 @@ async function focusField(live: LivePlan, address: string): Promise<void> {
   document.getElementById(fieldId(address))?.focus()
 }
 
-function adding({ live, open }: Pick<PlanBoard, 'live' | 'open'>) {
+function adding({ live, open, me }: Pick<PlanBoard, 'live' | 'open' | 'me'>) {
   function add<K extends Kind>(kind: K, choices: Omit<Choices<K>, 'order' | 'removed'>): void {
     if (!live.doc.value || !live.plan.value) return
     const id = newItemId()
-    const placed = { order: orderAtEnd(live.plan.value[kind]), removed: false }
+    const placed = { order: orderAtEnd(live.plan.value[kind]), removed: false, language: me.value.language }
     addItem(live.doc.value, kind, id, { ...choices, ...placed } as Choices<K>)
     open.value = id
     void focusField(live, `${kind}/${id}/words`)
@@ -131,6 +133,11 @@ export function providePlanBoard(
     timeZone,
     open,
     removed,
+    bilingual: computed(
+      () =>
+        people.value.some(({ role }) => role === 'interpreter') ||
+        people.value.some(({ language }) => language !== me.value.language),
+    ),
     own: computed(() => ({ who: me.value.name, whoId: me.value.id })),
     ownColumn: computed(() => columnOf(me.value) ?? 'family'),
     room: computed(() => {
@@ -138,7 +145,7 @@ export function providePlanBoard(
       return Object.fromEntries(KINDS.map((kind) => [kind, fits(kind)])) as Record<Kind, boolean>
     }),
     writersAt: (address) => byAddress.value.get(address) ?? [],
-    ...adding({ live, open }),
+    ...adding({ live, open, me }),
     ...changing({ live, open, removed }),
   }
   provide(KEY, board)

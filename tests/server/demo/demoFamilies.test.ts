@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../../../shared/api'
-import type { Plan } from '../../../shared/plan'
+import { KINDS, type Plan, type PlanItem } from '../../../shared/plan'
 import type { RecordEntry } from '../../../shared/record'
 import type { Version } from '../../../shared/version'
 import { DEMO_PASSWORD } from '../../../server/demo/demoPeople'
@@ -187,6 +187,9 @@ describe('the Alder family', () => {
   })
 })
 
+const isInBoth = ({ words, other, language }: Pick<PlanItem, 'words' | 'other' | 'language'>) =>
+  Boolean(words && other && language)
+
 describe('the Luna-Morales family', () => {
   let luna: Told
   beforeAll(async () => {
@@ -214,6 +217,18 @@ describe('the Luna-Morales family', () => {
       'Reyes, agency calworks',
     ]
     for (const version of luna.versions) expect(peopleOf(version)).toEqual(people)
+  })
+
+  it('[LG6] has every line that all may read in both languages, each marked with the one it was said in', () => {
+    for (const { plan } of luna.versions) {
+      const lines: PlanItem[] = KINDS.flatMap((kind) => plan[kind] as PlanItem[])
+      for (const { words, other, language } of lines) expect({ words, other, language }).toSatisfy(isInBoth)
+      expect(plan.actions.find(({ id }) => id === 'lunabreakfast000')).toMatchObject({
+        language: 'es',
+        words: 'Desayuno a las 7:15.',
+        other: 'Breakfast at 7:15.',
+      })
+    }
   })
 
   it('[ME44] says everything that is told of 4 March in version 1', () => {
@@ -481,12 +496,14 @@ describe('the Okafor-Harper family', () => {
 
 describe('who wrote what in the story', () => {
   /** Who did what last at one place of a meeting's plan, and when. */
-  async function lastAt({ reader, versions }: Told, chain: number, place: string): Promise<string> {
+  async function didAt({ reader, versions }: Told, chain: number, place: string, index: number): Promise<string> {
     const params = { meetingId: versions[chain - 1]!.meetingId }
     const { items } = await reader.call('readHistory', { params })
-    const { who, did, fields, at } = items[place]!.at(-1)!
+    const { who, did, fields, at } = items[place]!.at(index)!
     return [who, did, ...fields, at.slice(0, 10)].join(' ')
   }
+  const firstAt = (told: Told, chain: number, place: string) => didAt(told, chain, place, 0)
+  const lastAt = (told: Told, chain: number, place: string) => didAt(told, chain, place, -1)
 
   it('[ME45] is who says it there, on the day of the meeting', async () => {
     const [alder, luna, okafor] = await Promise.all(['wren', 'ames', 'sol'].map((name) => read(`${name}@demo.ourplan`)))
@@ -494,8 +511,9 @@ describe('who wrote what in the story', () => {
     expect(await lastAt(alder!, 1, 'disagreements/alderlength00000')).toBe('Quill added 2027-03-02')
     expect(await lastAt(alder!, 2, 'actions/alderjobclub0000')).toBe('Marsh changed days words 2027-04-13')
     expect(await lastAt(alder!, 2, 'actions/alderviewing0000')).toBe('Ortiz changed starts ends words 2027-04-13')
-    expect(await lastAt(luna!, 1, 'strengths/lunabicycles0000')).toBe('Sofía added 2027-03-05')
-    expect(await lastAt(luna!, 1, 'disagreements/lunatomas0000000')).toBe('Tomás added 2027-03-05')
+    expect(await firstAt(luna!, 1, 'strengths/lunabicycles0000')).toBe('Sofía added 2027-03-05')
+    expect(await lastAt(luna!, 1, 'strengths/lunabicycles0000')).toBe('Vega changed other 2027-03-05')
+    expect(await firstAt(luna!, 1, 'disagreements/lunatomas0000000')).toBe('Tomás added 2027-03-05')
     expect(await lastAt(okafor!, 3, 'safety/okaforheadphones')).toBe('Jules added 2027-02-10')
     expect(await lastAt(okafor!, 5, 'agreements/okaforprobation0')).toBe('Cole added 2027-09-14')
   })

@@ -314,6 +314,37 @@ describe('the plan for phones without scripts', () => {
     expect(dana.words).toContain('Dana no pudo estar de acuerdo: Only on weekends')
   })
 
+  it('[LG3] shows each line in both languages, the reader’s own first, each marked with its language', async () => {
+    await openMeeting({ question: '' })
+    await app.app.parts.livePlans.edit(wren.meetingId, wren.participantId, (doc) => {
+      const placed = { order: 'a0', removed: false, language: 'es' } as const
+      const line = { words: 'Camina <antes> de contestar', other: 'Walks <before> answering' }
+      addItem(doc, 'strengths', 's'.repeat(16), { ...placed, who: 'Tomás', day: null }, line)
+      addItem(doc, 'goals', goal, placed, { words: 'Más calma', other: 'More calm' })
+    })
+    const tomas = await atTheDoor('Tomás')
+    await wren.admit(tomas)
+    const read = async (language: string) => {
+      await tomas.open(`/j/${code}/plan?lang=${language}`)
+      const marked = [...tomas.document.querySelectorAll('main [lang]')]
+      return marked
+        .filter(({ tagName }) => tagName !== 'A')
+        .map((each) => `${each.getAttribute('lang')}: ${each.textContent}`)
+    }
+    expect(await read('es')).toEqual([
+      'es: Camina <antes> de contestar',
+      'en: Walks <before> answering',
+      'es: Más calma',
+      'en: More calm',
+    ])
+    expect(await read('en')).toEqual([
+      'en: Walks <before> answering',
+      'es: Camina <antes> de contestar',
+      'en: More calm',
+      'es: Más calma',
+    ])
+  })
+
   it('[ME28] shows it to nobody who is not in', async () => {
     const rosa = await atTheDoor('Rosa')
     await rosa.open(`/j/${code}/plan`)

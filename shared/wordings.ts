@@ -1,0 +1,26 @@
+import { LANGUAGES, type Language } from './meeting'
+import type { Idea } from './plan'
+
+/** Words, and the language they are in where somebody told. */
+export interface Wording {
+  text: string
+  language: Language | undefined
+}
+
+/** The language that `other` of such an item is in. */
+export function otherLanguage({ language }: Pick<Idea, 'language'>): Language | undefined {
+  return language ? LANGUAGES.find((one) => one !== language) : undefined
+}
+
+/**
+ * An item's words in each language they are written in: as they were said, then in the other one. A reader's own comes
+ * first.
+ */
+export function wordingsOf(item: Pick<Idea, 'words' | 'other' | 'language'>, reader?: Language): Wording[] {
+  const second = otherLanguage(item)
+  const both = [
+    { text: item.words.trim(), language: item.language ?? undefined },
+    { text: item.other.trim(), language: second },
+  ].filter(({ text }) => text)
+  return reader && second === reader ? both.reverse() : both
+}

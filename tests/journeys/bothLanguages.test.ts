@@ -1,0 +1,101 @@
+import type { Browser, Locator } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Language } from '../../shared/meeting'
+import type { Role } from '../../shared/roles'
+import { Device, type DeviceKind, launchBrowser } from '../support/browser'
+import { guest, staff, type Someone } from '../support/people'
+import { Facilitator, Person } from '../support/room'
+import { startTestApp, type TestApp } from '../support/startTestApp'
+
+describe('a meeting in two languages', () => {
+  let app: TestApp
+  let browser: Browser
+  let ames: Someone
+  let elena: Person
+  let vega: Person
+  let lead: Facilitator
+  let wall: Person
+
+  async function letIn(name: string, role: Role, language: Language): Promise<Someone> {
+    const someone = guest(app, name)
+    await someone.join((await ames.read()).joining!.code!, { role, language })
+    await ames.admit(someone, role)
+    return someone
+  }
+
+  async function sits<P extends Person>(
+    Kind: new (...args: ConstructorParameters<typeof Person>) => P,
+    someone: Someone,
+    kind: DeviceKind,
+    language: Language,
+  ): Promise<P> {
+    const device = await Device.open(browser, kind, { language })
+    await device.page.context().addCookies([...someone.cookies].map(([name, value]) => ({ name, value, url: app.url })))
+    const person = new Kind(someone.name, device, app.url, language)
+    await person.goesTo(`/m/${ames.meetingId}`)
+    await person.isIn()
+    return person
+  }
+
+  const inEnglish = (item: Locator) => item.getByRole('textbox', { name: vega.say('sideBySide.in.en') })
+  /** What a page shows in one language, as it is marked. */
+  const marked = (person: Person, language: Language) => person.page.locator(`li [lang="${language}"]`).allInnerTexts()
+
+  beforeAll(async () => {
+    ;[app, browser] = await Promise.all([startTestApp(), launchBrowser()])
+    ames = await staff(app, 'Ames')
+    await ames.createMeeting({ question: 'Where can Mateo live?' })
+    lead = await sits(Facilitator, ames, 'laptop', 'en')
+    elena = await sits(Person, await letIn('Elena', 'family', 'es'), 'phone', 'es')
+    vega = await sits(Person, await letIn('Vega', 'interpreter', 'es'), 'laptop', 'es')
+    wall = await lead.opensProjector()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+  })
+
+  it('[LG4] has each line as it was said and beside it the interpreter’s words, live on every screen', async () => {
+    await elena.addsLine('strengths', 'Pilar hace el desayuno.')
+    await vega.untilReads('Pilar hace el desayuno.')
+    const line = await vega.item('Pilar hace el desayuno.')
+    await inEnglish(line).click()
+    await lead.untilReads(lead.say('plan.writing', { name: 'Vega' }))
+    await vega.types('Pilar makes breakfast.')
+    for (const person of [elena, lead, wall]) await person.untilReads('Pilar makes breakfast.')
+    await vega.untilSaved()
+    expect(await inEnglish(line).evaluate((field) => field.closest('[lang]')!.getAttribute('lang'))).toBe('en')
+    expect((await lead.storedPlan()).strengths).toMatchObject([
+      { words: 'Pilar hace el desayuno.', other: 'Pilar makes breakfast.', language: 'es' },
+    ])
+    for (const { device } of [elena, vega, lead]) await device.expectNoViolations()
+    await elena.device.expectNothingCutOff()
+  })
+
+  it('[LG5] has both together on the wall, the other smaller and large enough for the last row', async () => {
+    const sizes = await Promise.all(
+      (['es', 'en'] as const).map((language) =>
+        wall.page.locator(`li [lang="${language}"]`).evaluate((words) => parseFloat(getComputedStyle(words).fontSize)),
+      ),
+    )
+    expect(await marked(wall, 'es')).toEqual(['Pilar hace el desayuno.'])
+    expect(await marked(wall, 'en')).toEqual(['Pilar makes breakfast.'])
+    expect(sizes[1]).toBeGreaterThanOrEqual(32)
+    expect(sizes[1]).toBeLessThan(sizes[0]!)
+    await wall.device.expectNoViolations()
+  })
+
+  it('[LG2] has what is sealed in both on each screen, the reader’s own first, and on paper', async () => {
+    await lead.sealsPlan()
+    await elena.untilSealed(1)
+    const firsts = (person: Person) => person.page.locator('.plan-line').allInnerTexts()
+    await expect.poll(() => firsts(elena)).toEqual([expect.stringMatching(/^Pilar hace.*\n+Pilar makes/)])
+    await expect.poll(() => firsts(lead)).toEqual([expect.stringMatching(/^Pilar makes.*\n+Pilar hace/)])
+
+    await elena.page.getByRole('link', { name: elena.say('room.readSealed') }).click()
+    await elena.page.getByRole('button', { name: elena.say('print.button') }).waitFor()
+    await elena.page.emulateMedia({ media: 'print' })
+    const paper = await elena.page.locator('.paper').innerText()
+    expect(paper).toMatch(/Pilar hace el desayuno\.\s+Pilar makes breakfast\./)
+  })
+})
