@@ -26,6 +26,8 @@ export const OTHER_WORDS = [
   'record',
   'keep',
   'decide',
+  'signature',
+  'recap',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */
@@ -55,4 +57,6 @@ export const OTHER_ERRORS = [
   'releaseOver',
   'answerChanged',
   'answerOwnPhone',
+  'signatureGiven',
+  'signatureOwn',
 ] as const

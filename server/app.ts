@@ -47,6 +47,8 @@ import { createLinks } from './links/links'
 import { createAdmission } from './meetings/admission'
 import { createAnswersNews } from './meetings/answersNews'
 import { createAskToComeIn } from './meetings/askToComeIn'
+import { createAttending } from './meetings/attending'
+import { createAttendingRoutes } from './meetings/attendingRoutes'
 import { createCodeTries } from './meetings/codeTries'
 import { createFamilyPeople } from './meetings/familyPeople'
 import { createJoinRoutes } from './meetings/joinRoutes'
@@ -95,6 +97,8 @@ import { createReleasing } from './releases/releasing'
 import { createKinds } from './stages/kinds'
 import { createRunning } from './stages/running'
 import { createStageRoutes } from './stages/stageRoutes'
+import { createSignatureRoutes } from './signatures/signatureRoutes'
+import { createSignatures } from './signatures/signatures'
 import { createAmending } from './versions/amending'
 import { createCompareVersions } from './versions/compareVersions'
 import { createExportVersions } from './versions/exportVersions'
@@ -171,11 +175,27 @@ function createAnswers(
   }
 }
 
+type ForVersions = Parameters<typeof createVersions>[0]
+type Finals = Omit<Parameters<typeof createSealing>[0] & ForVersions, 'meetings' | 'signaturesSince'> & {
+  participants: ReturnType<typeof createParticipants>
+  sealedMeetings: ReturnType<typeof createSealedMeetings>
+}
+
+/** Copies of the plan, its seal, and the signatures under it. */
+function createFinal(needs: Finals) {
+  const { sealedMeetings, participants } = needs
+  const versions = createVersions(needs)
+  const signatures = createSignatures({ ...needs, ...sealedMeetings, ...versions, hiddenIn: participants.hiddenIn })
+  const signaturesSince = signatures.since
+  const sealing = createSealing({ ...needs, meetings: sealedMeetings, signaturesSince })
+  return { versions, signatures, signaturesSince, sealing }
+}
+
 /** Everything that is known and remembered, made from what it needs. */
 function createParts(given: Given, server: Server) {
   const { config, db, log, clock } = given
   const ground = createGround(given)
-  const { familyKeys, signingKey, sessions, people, families, codeTries, kinds } = ground
+  const { familyKeys, sessions, people, families, codeTries, kinds } = ground
   const meetings = createMeetings({ db, clock, families, codeTries, kindNameOf: kinds.nameOf })
   const whoIsHere = createWhoIsHere()
   const participants = createParticipants({ db, whoIsHere })
@@ -202,12 +222,12 @@ function createParts(given: Given, server: Server) {
   }
   const answers = createAnswers(given, { meetings, participants, livePlans })
   const sealedMeetings = createSealedMeetings({ db })
-  const copies = { db, familyKeys, livePlans, clock, log, commitmentsOf: answers.commitmentsOf, ...about }
-  const versions = createVersions(copies)
-  const sealing = createSealing({ ...copies, signingKey, meetings: sealedMeetings })
+  const { commitmentsOf } = answers
+  const final = createFinal({ ...given, ...ground, ...about, livePlans, commitmentsOf, participants, sealedMeetings })
+  const { versions, sealing } = final
   const activeParts = createActiveParts({ db, clock })
   const openMeeting = createOpenMeeting({ db, clock, meetings, livePlans, versions, sealing, activeParts })
-  const known = { meetings, participants, access, livePlans, socket, versions, sealing }
+  const known = { meetings, participants, access, livePlans, socket, ...final }
   return {
     config,
     keys: given.keys,
@@ -313,6 +333,7 @@ function createRoutes(parts: Parts): Router {
     createStageRoutes({ ...parts, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),
     createParticipantRoutes({ ...parts, callMe: createOwnName(parts) }),
+    createAttendingRoutes({ ...parts, attending: createAttending(parts) }),
     createLinkRoutes(parts),
     createPlanRoutes(parts),
     createDecisionRoutes(parts),
@@ -321,6 +342,14 @@ function createRoutes(parts: Parts): Router {
       tell: (meetingId, participantId) => parts.socket.announce(meetingId, 'releases:changed', {}, { participantId }),
     }),
     createProjectorRoutes({ ...parts, pairings: createPairings({ db, clock }) }),
+    createSignatureRoutes({
+      ...parts,
+      tell: (meetingId, news, hidden) => {
+        if (!hidden) return parts.socket.announce(meetingId, 'signatures:changed', news, 'people-and-projector')
+        for (const to of ['facilitators', { participantId: hidden }] as const)
+          parts.socket.announce(meetingId, 'signatures:changed', news, to)
+      },
+    }),
     createSealingRoutes({
       ...parts,
       meetingsOf: listMeetings.ofFamily,

@@ -22,6 +22,7 @@ import { MemberId } from './part'
 import { ItemId, KINDS, Plan } from './plan'
 import { MeetingKindWords } from './meetingKinds'
 import { RecordLine } from './record'
+import { Signature, SignWords } from './signature'
 import { Release, ReleaseAsk, ReleaseForm, SignedForm } from './release'
 import { Pause, Running } from './running'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
@@ -44,6 +45,8 @@ export type MeetingSummary = z.infer<typeof MeetingSummary>
 export const MeetingView = z.object({
   meeting: Meeting,
   me: Participant,
+  /** What the asker is and was in this family's meetings, by participant id: what they promised earlier is theirs too. */
+  ids: z.array(Id),
   /** Only for the facilitator. */
   joining: z.nullable(Joining),
   /** Null at the door. */
@@ -247,6 +250,14 @@ export const API = {
     answer: Running,
     status: 200,
   },
+  setNext: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/next',
+    does: 'Says when the family meets next, in the time of the meeting’s zone; null for not yet.',
+    body: z.object({ at: z.nullable(z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/))) }),
+    answer: Meeting,
+    status: 200,
+  },
   setJoining: {
     method: 'put',
     path: '/api/meetings/:meetingId/joining',
@@ -315,6 +326,29 @@ export const API = {
     status: 204,
   },
 
+  addPerson: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/participants',
+    does: 'Puts somebody on the list who has no page of their own: others type for them.',
+    body: z.object({
+      name: line(40),
+      role: Role,
+      agency: z.optional(z.nullable(Agency)),
+      language: Language,
+      /** Who of the family it is; null or left out for somebody new. */
+      memberId: z.optional(z.nullable(MemberId)),
+    }),
+    answer: Participant,
+    status: 201,
+  },
+  attend: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/participants/:participantId/attendance',
+    does: 'Says how the asker takes part, or, for the facilitator, somebody else.',
+    body: z.object({ attendance: z.enum(['room', 'phone', 'video']) }),
+    answer: Participant,
+    status: 200,
+  },
   hide: {
     method: 'put',
     path: '/api/meetings/:meetingId/participants/:participantId/hiding',
@@ -526,6 +560,21 @@ export const API = {
     path: '/api/versions/:versionId',
     does: 'One version, whole, with those parts of it that the asker may read.',
     answer: Version,
+    status: 200,
+  },
+  signVersion: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/signatures',
+    does: 'Signs the sealed plan, in letters or drawn; or says that one would rather not, or has one’s copy.',
+    body: SignWords,
+    answer: z.object({ signatures: z.array(Signature) }),
+    status: 201,
+  },
+  listSignatures: {
+    method: 'get',
+    path: '/api/versions/:versionId/signatures',
+    does: 'Who signed a sealed version.',
+    answer: z.object({ signatures: z.array(Signature) }),
     status: 200,
   },
   compareVersions: {

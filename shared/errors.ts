@@ -101,6 +101,9 @@ export const ERRORS = {
   'version/item-not-found': { http: 404, message: 'That version does not have these words.' },
   'version/outdated': { http: 409, message: 'Somebody saved a version just before you. Look at it first.' },
 
+  'signature/given': { http: 409, message: 'You signed this plan already. What was signed stays signed.' },
+  'signature/own': { http: 409, message: 'This person has a page of their own and signs there.' },
+
   'record/unavailable': {
     http: 503,
     close: 4504,

@@ -32,6 +32,8 @@ export const ANNOUNCEMENTS = {
    */
   'answers:changed': z.object({ of: z.enum(ANSWERS_OF) }),
   'version:made': z.object({ version: VersionSummary }),
+  /** How many signed the sealed plan, of those whom everybody may know of; who did, pages ask for. */
+  'signatures:changed': z.object({ versionId: Id, signed: z.number() }),
 } as const
 
 export type Announcement = keyof typeof ANNOUNCEMENTS

@@ -55,6 +55,11 @@ export const Duty = z.enum(DUTIES)
 export const ParticipantState = z.enum(['waiting', 'admitted', 'removed'])
 export type ParticipantState = z.infer<typeof ParticipantState>
 
+/** How somebody takes part: in the room, on the phone, by video; `proxy` has no page, and others type for them. */
+export const ATTENDANCES = ['room', 'phone', 'video', 'proxy'] as const
+export const Attendance = z.enum(ATTENDANCES)
+export type Attendance = z.infer<typeof Attendance>
+
 /** A person in one meeting. The name is the one they chose. */
 export const Participant = z.object({
   id: Id,
@@ -67,6 +72,8 @@ export const Participant = z.object({
   memberId: z.nullable(MemberId),
   /** Has a page of this meeting open now. */
   here: z.boolean(),
+  /** Null where nobody said. */
+  attendance: z.nullable(Attendance),
   /** Others do not learn that they are in the meeting; only who leads it and the person do. */
   hidden: z.optional(z.literal(true)),
 })
@@ -111,6 +118,8 @@ export const Meeting = z.object({
   phase: Phase,
   /** First name of who leads it. */
   leadName: z.string(),
+  /** When the family meets next, as far as it is agreed; UTC instant, ISO 8601. */
+  nextAt: z.nullable(z.string()),
   /** The last time the family was by itself; null while it never was. */
   familyTime: z.nullable(z.object({ startedAt: z.string(), endedAt: z.nullable(z.string()) })),
   /** The sealed version that the plan is now; null while it is written in. */

@@ -79,6 +79,8 @@ export const RECORDED = {
   'part-opened': ['section', 'subject', 'openedBy', 'via'],
   'version-made': ['versionId', 'number'],
   'version-sealed': ['versionId', 'number', 'chainNumber'],
+  'version-signed': ['versionId'],
+  'signed-for': ['versionId', 'participantId'],
   'version-read': ['versionId'],
   'versions-compared': ['versionId', 'fromVersionId'],
   'versions-exported': ['count'],

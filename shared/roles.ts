@@ -51,6 +51,8 @@ const WHILE_SEALED = ['sealed'] as const
 /** Professionals and the wall are behind the curtain in private family time. */
 const NO_CURTAIN = ['open', 'sealed', 'ended'] as const
 const WRITING_TIME = ['open', 'private'] as const
+/** The plan is sealed, or was when the meeting ended. */
+const AFTER_SEAL = ['sealed', 'ended'] as const
 const EVERYBODY = ROLES
 const FAMILY_SIDE = [...MEMBERS, 'interpreter'] as const
 const PROFESSIONALS = ['facilitator', 'agency'] as const
@@ -119,6 +121,8 @@ export const RULES = {
     { standings: ['facilitator'], phases: WHILE_OPEN },
     { standings: ['interpreter'], phases: WRITING_TIME },
   ],
+  /** When the family meets next. */
+  'meeting:set-next': inMeeting(ANY_PHASE, 'facilitator'),
   'joining:change': inMeeting(ANY_PHASE, 'facilitator'),
   'lobby:read': inMeeting(ANY_PHASE, 'facilitator'),
   'participant:admit': inMeeting(ANY_PHASE, 'facilitator'),
@@ -150,6 +154,10 @@ export const RULES = {
   'version:checkpoint': inMeeting(WHILE_OPEN, 'facilitator'),
   'version:seal': inMeeting(WHILE_OPEN, 'facilitator'),
   'version:read': READING,
+  /** One's own signature under the sealed plan, or that one would rather not, or has a copy. */
+  'version:sign': inMeeting(AFTER_SEAL, ...EVERYBODY),
+  /** The same for somebody without a phone of their own, who says so. */
+  'version:sign-for': inMeeting(AFTER_SEAL, 'facilitator'),
   /** Bringing one item, or the whole plan, back to what an earlier version says. */
   'item:restore': WRITING,
   'version:restore': [{ sections: PLAN, standings: ['facilitator'], phases: WHILE_OPEN }],

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Id } from './meeting'
+import { Signature } from './signature'
 import { Removal } from './version'
 
 /** A SHA-256 in hex. */
@@ -8,8 +9,12 @@ const Fingerprint = z.string().check(z.regex(/^[0-9A-F]{4}(-[0-9A-F]{4}){7}$/))
 const Base64 = z.string().check(z.regex(/^[A-Za-z0-9+/]+={0,2}$/))
 
 /** What a sealed version is made of, each hashed by itself, so that one can be shown, or destroyed, without the others. */
-export const SEALED_SECTIONS = ['plan', 'participants', 'commitments'] as const
+export const SEALED_SECTIONS = ['plan', 'participants', 'commitments', 'signatures'] as const
 export type SealedSection = (typeof SEALED_SECTIONS)[number]
+
+/** A signature beside others: in which meeting it was given, and the hash of the header that was signed. */
+export const SealedSignature = z.extend(Signature, { meetingId: Id, headerHash: Hash })
+export type SealedSignature = z.infer<typeof SealedSignature>
 
 /** What is hashed, chained and signed: no words, only what they hash to. */
 export const SealedHeader = z.object({
@@ -31,6 +36,8 @@ export const SealedHeader = z.object({
     participants: Hash,
     /** What people answered for themselves; headers from before they could have none. */
     commitments: z.optional(Hash),
+    /** Of what was signed in the family since the header before; headers from before there were signatures have none. */
+    signatures: z.optional(Hash),
   }),
   /**
    * The same of the other parts, each in a place of chance. All other places hold numbers of chance, and there are always
@@ -68,6 +75,7 @@ const ExportedVersion = z.object({
     participants: ExportedSection,
     /** There where the header has it. */
     commitments: z.optional(ExportedSection),
+    signatures: z.optional(ExportedSection),
   }),
   /** There where the header has them. */
   others: z.optional(z.array(ExportedPart)),
@@ -83,6 +91,8 @@ export const VersionExport = z.object({
   /** What goes with words of gated parts wherever they go, by its key; signed, and not there where there are no such words. */
   notices: z.optional(z.record(z.string(), z.string())),
   versions: z.array(ExportedVersion),
+  /** What was signed since the last seal, as far as its reader may see it; not there where there is nothing. */
+  signatures: z.optional(z.array(SealedSignature)),
   /** How far the chain goes, signed: a version left out at the end shows. */
   end: z.object({ count: z.number(), headerHash: z.nullable(Hash), key: Fingerprint, signature: Base64 }),
 })

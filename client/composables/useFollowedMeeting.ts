@@ -44,6 +44,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
   function enter(): Promise<void> {
     store.asksChanges += 1
     store.answersNews = {}
+    store.signaturesChanges += 1
     if (entered) store.partsChanges += 1
     entered = true
     return load()
@@ -62,6 +63,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
       'releases:changed': () => (store.asksChanges += 1),
       'running:changed': ({ running }) => store.hear(running),
       'answers:changed': (news) => (store.answersNews = news),
+      'signatures:changed': () => (store.signaturesChanges += 1),
       'version:made': ({ version }) => versions.add(version),
     },
   })

@@ -23,6 +23,10 @@ interface MeetingState {
   asksChanges: Ref<number>
   /** What was asked of people, or answered, changed last; all of it may have, at first and after a lost line. */
   answersNews: Ref<{ of?: Announced<'answers:changed'>['of'] }>
+  /** Grows when somebody signed. */
+  signaturesChanges: Ref<number>
+  /** What this person is and was in the family's meetings, by participant id. */
+  ids: Ref<string[]>
 }
 
 /**
@@ -39,13 +43,17 @@ export const useMeeting = defineStore('meeting', () => {
     partsChanges: ref(0),
     asksChanges: ref(0),
     answersNews: ref({}),
+    signaturesChanges: ref(0),
+    ids: ref([]),
   }
   /** Sits here for work; everybody else gets the family's pages: their phone's own letters, and the way out. */
   const staff = computed(() => state.me.value?.role === 'facilitator' || state.me.value?.role === 'agency')
-  return { ...state, staff, ...reading(state), ...leading(state) }
+  /** Is that this person, now or in an earlier meeting of the family? */
+  const isMe = (id: string | null) => id !== null && state.ids.value.includes(id)
+  return { ...state, staff, isMe, ...reading(state), ...leading(state) }
 })
 
-function reading({ meeting, me, joining, people, running }: MeetingState) {
+function reading({ meeting, me, joining, people, running, ids }: MeetingState) {
   function clear(): void {
     meeting.value = me.value = joining.value = running.value = null
     people.value = []
@@ -61,6 +69,7 @@ function reading({ meeting, me, joining, people, running }: MeetingState) {
     const view = await call('readMeeting', { params: { meetingId } })
     meeting.value = view.meeting
     me.value = view.me
+    ids.value = view.ids
     joining.value = view.joining
     hear(view.running)
     if (view.me.state === 'admitted') people.value = (await call('listPeople', { params: { meetingId } })).people
@@ -111,10 +120,15 @@ function leading({ meeting, joining, people }: MeetingState) {
     joining.value = await call('setJoining', { params: { meetingId: meetingId() }, body: { open, newCode } })
   }
 
+  /** @param at in the time of the meeting's zone */
+  async function setNext(at: string | null): Promise<void> {
+    meeting.value = await call('setNext', { params: { meetingId: meetingId() }, body: { at } })
+  }
+
   /** Lets people write on after a seal. */
   async function amend(reason: string): Promise<void> {
     meeting.value = await call('amend', { params: { meetingId: meetingId() }, body: { reason } })
   }
 
-  return { admit, remove, hide, callMe, setPhase, setJoining, amend }
+  return { admit, remove, hide, callMe, setPhase, setJoining, setNext, amend }
 }

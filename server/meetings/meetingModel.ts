@@ -17,6 +17,8 @@ export interface StoredMeeting {
   /** The sealed version that the plan is now. */
   sealed: { versionId: string; chain: number; check: string; at: Date } | null
   leadName: string
+  /** When the family meets next; null while nobody said. */
+  nextAt: Date | null
   /** The last private family time; null while there was none, `endedAt` null while it goes on. */
   familyTime: { startedAt: Date; endedAt: Date | null } | null
   /** Eight characters as `readJoinCode` makes them. */
@@ -52,6 +54,7 @@ const schema = new Schema<StoredMeeting>(
     sealing: { type: String, default: null },
     sealed: { type: sealed, default: null },
     leadName: { type: String, required: true },
+    nextAt: { type: Date, default: null },
     familyTime: { type: familyTime, default: null },
     joinCode: { type: String, required: true },
     joiningOpen: { type: Boolean, required: true },
@@ -84,6 +87,7 @@ export function toMeeting(stored: StoredMeeting, familyName: string, kindName: B
     timeZone,
     phase: phaseOf(stored),
     leadName,
+    nextAt: stored.nextAt?.toISOString() ?? null,
     familyTime: familyTime && {
       startedAt: familyTime.startedAt.toISOString(),
       endedAt: familyTime.endedAt?.toISOString() ?? null,

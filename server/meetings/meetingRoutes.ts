@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express'
 import type { Body } from '../../shared/api'
 import { PlanError } from '../../shared/errors'
+import { momentOf } from '../../shared/localMinute'
 import type { Joining, Meeting } from '../../shared/meeting'
 import { can } from '../../shared/roles'
 import type { Running } from '../../shared/running'
@@ -20,6 +21,7 @@ import type { Meetings } from './meetings'
 import type { MeetingNews } from './meetingNews'
 import type { MeetingSocket } from './meetingSocket'
 import type { OpenMeeting } from './openMeeting'
+import type { Members } from './members'
 import type { Participants } from './participants'
 
 interface Needs {
@@ -28,6 +30,7 @@ interface Needs {
   families: Families
   meetings: Meetings
   participants: Participants
+  members: Members
   openMeeting: OpenMeeting
   listMeetings: ListMeetings
   socket: MeetingSocket
@@ -67,11 +70,12 @@ export function createMeetingRoutes(needs: Needs): Router {
 
   serve(router, 'readMeeting', access.atTheDoor, async ({ visitor, request }) => {
     const stored = await meetings.read(visitor.meetingId)
-    const me = await participants.read(visitor.meetingId, visitor.participantId)
+    const person = await participants.findIn(visitor.meetingId, visitor.participantId)
     const leads = visitor.state === 'admitted' && can(visitor.standing, 'joining:change', visitor)
     const joining = leads ? await meetings.joiningOf(stored, publicUrl(config, request)) : null
     const running = visitor.state === 'admitted' ? await needs.running.read(visitor.meetingId) : null
-    return { meeting: await meetings.show(stored), me, joining, running }
+    const me = participants.show(person)
+    return { meeting: await meetings.show(stored), me, ids: await needs.members.idsOf(person), joining, running }
   })
 
   serve(router, 'setPhase', access.participant('meeting:read'), async ({ visitor, body, request }) => {
@@ -87,6 +91,15 @@ export function createMeetingRoutes(needs: Needs): Router {
   serve(router, 'setJoining', access.participant('joining:change'), async ({ visitor, body, request }) => {
     const changed = await meetings.setJoining(visitor.meetingId, body.open, body.newCode ?? false)
     return tellJoining(changed, request)
+  })
+
+  serve(router, 'setNext', access.participant('meeting:set-next'), async ({ visitor, body }) => {
+    const { meetingId } = visitor
+    const { timeZone } = await meetings.read(meetingId)
+    const at = body.at === null ? null : momentOf(body.at, timeZone)
+    if (body.at !== null && !at) throw new PlanError('request/invalid')
+    await meetings.setNext(meetingId, at)
+    return needs.meetingChanged(meetingId)
   })
 
   async function changePhase(

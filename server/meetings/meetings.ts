@@ -3,6 +3,7 @@ import { PlanError } from '../../shared/errors'
 import type { BothLanguages, Meeting } from '../../shared/meeting'
 import type { Phase } from '../../shared/roles'
 import type { Clock } from '../Clock'
+import { DURABLE } from '../durable'
 import type { Families } from '../families/families'
 import type { CodeTries } from './codeTries'
 import { createDoors } from './doors'
@@ -63,6 +64,10 @@ export function createMeetings({ db, clock, families, codeTries, kindNameOf }: N
         const codeUntil = doors.codeEnd(meeting.startsAt)
         return (await model.create({ ...meeting, joinCode, codeUntil })).toObject()
       }),
+
+    async setNext(meetingId: string, nextAt: Date | null): Promise<void> {
+      await model.updateOne({ _id: meetingId }, { $set: { nextAt } }, { writeConcern: DURABLE })
+    },
 
     /**
      * Brings the meeting from one phase to another; what somebody else made of it meanwhile stands.

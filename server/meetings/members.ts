@@ -40,6 +40,14 @@ export function createMembers({ db }: { db: Connection }) {
   return {
     ofBrowser,
 
+    /** What somebody is and was in the meetings of the family, by participant id. */
+    async idsOf(person: StoredParticipant): Promise<string[]> {
+      const { memberId, holder } = person
+      const is = memberId ? { memberId } : { holder, memberId: null }
+      const rows = await model.find({ ...is, meetingId: { $in: await meetingsBeside(person.meetingId) } }, { _id: 1 })
+      return rows.map(({ _id }) => _id.toHexString())
+    },
+
     isKnown: async ({ meetingId }: StoredParticipant, memberId: string): Promise<boolean> =>
       (await model.exists({ memberId, meetingId: { $in: await meetingsBeside(meetingId) } })) !== null,
 

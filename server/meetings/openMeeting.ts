@@ -108,6 +108,7 @@ export function createOpenMeeting({ db, clock, meetings, livePlans, versions, se
       sealed: null,
       leadName: person.name.split(' ')[0] ?? person.name,
       familyTime: null,
+      nextAt: null,
       joiningOpen: true,
     })
   }

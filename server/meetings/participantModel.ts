@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Types } from 'mongoose'
-import type { Agency, Language, Participant, ParticipantState } from '../../shared/meeting'
+import type { Agency, Attendance, Language, Participant, ParticipantState } from '../../shared/meeting'
 import type { Role } from '../../shared/roles'
 import { encryptWords } from '../access/encryptedWords'
 import type { Session } from '../access/sessions'
@@ -22,6 +22,8 @@ export interface StoredParticipant {
   removedAt: Date | null
   /** For their safety others do not learn that they are in the meeting. */
   hidden: boolean
+  /** How they take part; null where nobody said. */
+  attendance: Attendance | null
 }
 
 const schema = new Schema<StoredParticipant>(
@@ -37,6 +39,7 @@ const schema = new Schema<StoredParticipant>(
     admittedAt: { type: Date, default: null },
     removedAt: { type: Date, default: null },
     hidden: { type: Boolean, default: false },
+    attendance: { type: String, default: null },
   },
   { strict: 'throw', versionKey: false, collection: 'participants' },
 )
@@ -65,6 +68,8 @@ export function stateOf({ admittedAt, removedAt }: StoredParticipant): Participa
 export function toParticipant(stored: StoredParticipant, here: boolean): Participant {
   const { name, role, agency, language } = stored
   const memberId = stored.memberId?.toHexString() ?? null
-  const person = { id: stored._id.toHexString(), name, role, agency, language, state: stateOf(stored), memberId, here }
+  const attendance = stored.attendance ?? null
+  const is = { state: stateOf(stored), memberId, here: here || attendance === 'proxy', attendance }
+  const person = { id: stored._id.toHexString(), name, role, agency, language, ...is }
   return stored.hidden ? { ...person, hidden: true } : person
 }

@@ -50,7 +50,7 @@ export function createParticipants({ db, whoIsHere }: { db: Connection; whoIsHer
     async findMembership(meetingId: string, session: Session): Promise<Membership | null> {
       const stored = await findLatest(meetingId, session)
       if (!stored) return null
-      const { id, here: _here, ...person } = show(stored)
+      const { id, here: _here, attendance: _attendance, ...person } = show(stored)
       return { participantId: id, ...person }
     },
 
@@ -80,6 +80,12 @@ export function createParticipants({ db, whoIsHere }: { db: Connection; whoIsHer
     async hiddenFrom(viewer: Visitor, meetingIds: readonly string[] = [viewer.meetingId]): Promise<Set<string>> {
       const hidden = (await model.find({ meetingId: { $in: meetingIds }, hidden: true }).lean()).map(show)
       return new Set(hidden.filter((one) => !maySee(viewer, one)).flatMap(({ id, memberId }) => [id, memberId ?? id]))
+    },
+
+    /** Of whom only who leads may know that they are in the meeting. */
+    async hiddenIn(meetingId: string): Promise<Set<string>> {
+      const hidden = await model.find({ meetingId, hidden: true }, { _id: 1 }).lean()
+      return new Set(hidden.map(({ _id }) => _id.toHexString()))
     },
 
     /** What the people of the family are called who are or were in the meeting, by member id. */

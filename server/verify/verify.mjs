@@ -12,7 +12,7 @@ class Refused extends Error {}
  * @typedef {Record<string, unknown>} Json
  * @typedef {{ section: string, state: 'shown' | 'withheld' | 'removed', words?: string }} SectionReport
  * @typedef {{ chain: number, sealedAt: string, check: string, sections: SectionReport[], others: SectionReport[] }} VersionReport
- * @typedef {{ family: string, exportedAt: string, fingerprints: string[], notices: string[], versions: VersionReport[] }} Report
+ * @typedef {{ family: string, exportedAt: string, fingerprints: string[], notices: string[], versions: VersionReport[], signedSince: number }} Report
  */
 
 /** @param {...(string | Buffer)} parts */
@@ -54,10 +54,11 @@ function object(value, names, where) {
 /**
  * @param {unknown} value
  * @param {string[]} names
- * @param {string} optional a name that may be there or not
+ * @param {...string} optional names that may be there or not
  */
-function withOptional(value, names, optional) {
-  return typeof value === 'object' && value !== null && optional in value ? [...names, optional] : names
+function withOptional(value, names, ...optional) {
+  if (typeof value !== 'object' || value === null) return names
+  return [...names, ...optional.filter((name) => name in value)]
 }
 
 /**
@@ -201,6 +202,9 @@ function checkOthers(value, hashes, where) {
 
 const HEADER = ['format', 'familyId', 'meetingId', 'number', 'generation', 'sealedAt', 'chain', 'previous', 'sections']
 
+/** What every version is made of; `signatures`, which later ones have too, are those given since the version before. */
+const SECTIONS = ['plan', 'participants']
+
 /** Places for the other parts in a header, or a multiple. */
 const SLOTS = 24
 
@@ -235,7 +239,7 @@ function checkHeader(value, expected, where) {
   if (header['chain'] !== expected.chain)
     throw new Refused(`Version ${expected.chain} is missing, or not in its place.`)
   if (header['previous'] !== expected.previous) throw new Refused(`${where} does not follow on the version before it.`)
-  const named = withOptional(header['sections'], ['plan', 'participants'], 'commitments')
+  const named = withOptional(header['sections'], SECTIONS, 'commitments', 'signatures')
   const sections = object(header['sections'], named, `The list of sections of ${where}`)
   for (const hash of Object.values(sections)) text(hash, HASH, `A hash of ${where}`)
   return {
@@ -244,6 +248,25 @@ function checkHeader(value, expected, where) {
     others: readOthers(header, where),
     hash: sha256(canonical(header)),
   }
+}
+
+const SIGNATURE = ['participantId', 'did', 'name', 'drawing', 'typedBy', 'at', 'meetingId', 'headerHash']
+
+/**
+ * Signatures, each under one of the headers before.
+ * @param {unknown} value
+ * @param {Set<string | null>} headers hashes of the headers that could be signed
+ * @param {string} where
+ * @returns {number} how many signed
+ */
+function checkSigned(value, headers, where) {
+  if (!Array.isArray(value)) throw new Refused(`The signatures ${where} are missing.`)
+  const signed = value.map((one) => object(one, SIGNATURE, `A signature ${where}`))
+  for (const { headerHash } of signed) {
+    if (!headers.has(text(headerHash, HASH, `A signature ${where}`)))
+      throw new Refused(`A signature ${where} is under no version in this file.`)
+  }
+  return signed.filter(({ did }) => did === 'signed').length
 }
 
 const FILE = ['format', 'family', 'exportedAt', 'keys', 'versions', 'end']
@@ -267,7 +290,7 @@ function readNotices({ notices = {} }) {
  */
 export function verifyExport(file, trusted) {
   const parsed = JSON.parse(file)
-  const whole = object(parsed, withOptional(parsed, FILE, 'notices'), 'The file')
+  const whole = object(parsed, withOptional(parsed, FILE, 'notices', 'signatures'), 'The file')
   if (whole['format'] !== 'ourplan-export-1') throw new Refused('The file is of a format this program does not know.')
   const family = object(whole['family'], ['id', 'name'], 'The family')
   const familyId = text(family['id'], ID, 'The family')
@@ -279,6 +302,8 @@ export function verifyExport(file, trusted) {
 
   /** @type {string | null} */
   let previous = null
+  /** @type {Set<string | null>} */
+  const before = new Set()
   const versions = whole['versions'].map((value, index) => {
     const where = `version ${index + 1}`
     const named = withOptional(value, ['header', 'signature', 'key', 'sections'], 'others')
@@ -291,7 +316,10 @@ export function verifyExport(file, trusted) {
     const reports = Object.keys(sections).map((name) => checkSection(name, shown[name], sections[name] ?? '', where))
     if (!others && 'others' in version) throw new Refused(`${where} has parts that its header does not know.`)
     const otherReports = others ? checkOthers(version['others'], others, where) : []
+    const given = /** @type {Json | undefined} */ (shown['signatures'])
+    if (given && 'content' in given) checkSigned(given['content'], before, `of ${where}`)
     previous = hash
+    before.add(hash)
     const check = groups(hash.slice(0, 12))
     return { chain: index + 1, sealedAt: String(header['sealedAt']), check, sections: reports, others: otherReports }
   })
@@ -301,13 +329,17 @@ export function verifyExport(file, trusted) {
     throw new Refused('Versions are missing at the end of the file.')
   }
   const notices = readNotices(whole)
-  const said = 'notices' in whole ? { notices: whole['notices'] } : {}
+  const said = {
+    ...('notices' in whole && { notices: whole['notices'] }),
+    ...('signatures' in whole && { signatures: whole['signatures'] }),
+  }
+  const signedSince = 'signatures' in whole ? checkSigned(whole['signatures'], before, 'since the last seal') : 0
   const claimed = { family, exportedAt, ...said, count: end['count'], headerHash: end['headerHash'] }
   const signed = `ourplan-export-1:${sha256(canonical(claimed))}`
   checkSignature(keys, used, { key: end['key'], signature: end['signature'], signed, where: 'the end of the file' })
   if (used.size !== keys.size) throw new Refused('The file brings a key that signed nothing in it.')
   requireTrusted(used, trusted)
-  return { family: String(family['name']), exportedAt, fingerprints: [...used], notices, versions }
+  return { family: String(family['name']), exportedAt, fingerprints: [...used], notices, versions, signedSince }
 }
 
 /**
@@ -391,13 +423,14 @@ const STATES = {
  * @param {Report} report
  * @param {boolean} trusted
  */
-function describe({ family, exportedAt, fingerprints, notices, versions }, trusted) {
+function describe({ family, exportedAt, fingerprints, notices, versions, signedSince }, trusted) {
   const lines = [`${family}, exported ${exportedAt}`, '']
   for (const { chain, sealedAt, check, sections, others } of versions) {
     lines.push(`Version ${chain}, sealed ${sealedAt}, check ${check}`)
     for (const { section, state, words } of [...sections, ...others])
       lines.push(`  ${section}: ${STATES[state]}${words ? `, ${words}` : ''}`)
   }
+  if (signedSince > 0) lines.push(`Signed since: ${signedSince}. The next sealed version covers that too.`)
   lines.push(...notices)
   lines.push('', `Nothing was changed, left out or put in another order. ${versions.length} sealed versions.`)
   return print(lines, fingerprints, trusted)

@@ -7,6 +7,7 @@ import {
   type ExportedSection,
   type SealedHeader,
   type SealedSection,
+  type SealedSignature,
   type VersionExport,
 } from '../../shared/versionExport'
 import type { Part } from '../../shared/part'
@@ -17,6 +18,7 @@ import type { FamilyKeys } from '../access/familyKeys'
 import type { SigningKey } from '../access/signingKey'
 import type { Clock } from '../Clock'
 import { mayReadIn } from './mayReadIn'
+import { createSeenSignatures, type Readers } from './seenSignatures'
 import { partContent, sectionsOf } from './sealedHeader'
 import { type StoredVersion, type VersionContent, type VersionPartWords, versionModel } from './versionModel'
 import { versionSeals } from './versionSeals'
@@ -31,18 +33,17 @@ interface Needs {
   hiddenFrom(reader: Visitor, meetingIds: readonly string[]): Promise<Set<string>>
   /** When everything of the family was removed; null while it is there. */
   removedAt(familyId: string): Promise<Date | null>
+  /** What was signed in a family after a number. */
+  signaturesSince(familyId: string, seq: number): Promise<{ signatures: SealedSignature[] }>
 }
 
 type Sealed = StoredVersion & Required<Pick<StoredVersion, 'seal'>>
 type Exported = Pick<VersionExport['versions'][number], 'sections' | 'others'>
 
-/** Whoever takes the file, as they stand in each meeting of the family that they are in. */
-export type Readers = ReadonlyMap<string, Visitor>
+/** The sections that a header names: those from before there were signatures have none. */
+const sectionsIn = (header: SealedHeader) => SEALED_SECTIONS.filter((section) => header.sections[section])
 
-/** The sections that a header has hashes of. */
-const sectionsIn = ({ sections }: SealedHeader) => SEALED_SECTIONS.filter((section) => sections[section])
-
-/** None of its words. */
+/** None of the words of a header's sections. */
 const without = (header: SealedHeader, why: ExportedSection) =>
   Object.fromEntries(sectionsIn(header).map((section) => [section, why])) as Exported['sections']
 
@@ -75,15 +76,13 @@ export function createExportVersions(needs: Needs) {
   const { db, familyKeys, clock } = needs
   const model = versionModel(db)
   const seals = versionSeals(familyKeys)
+  const seen = createSeenSignatures(needs)
 
   /** What a reader may have of a version; what is held back leaves its hash alone. */
-  async function openFor(
-    reader: Visitor | undefined,
-    row: Sealed,
-    removedAt: Date | null,
-  ): Promise<Exported & { parts: Part[] }> {
+  async function openFor(readers: Readers, row: Sealed, removedAt: Date | null): Promise<Exported & { parts: Part[] }> {
     const header = JSON.parse(row.seal.header) as SealedHeader
     const hasOthers = 'others' in header
+    const reader = readers.get(row.meetingId)
     if (!reader || !may(reader, 'version:read')) {
       const sections = without(header, removedAt ? removed(removedAt) : { withheld: true })
       return { sections, ...(hasOthers && { others: [] }), parts: [] }
@@ -95,10 +94,16 @@ export function createExportVersions(needs: Needs) {
     const isHidden = (await needs.hiddenFrom(reader, [row.meetingId])).size > 0
     const lists = without(header, { withheld: true })
     const shown = isHidden ? { ...lists, plan: sections.plan } : sections
+    const signed = content.signatures ?? []
+    const known = (await seen(readers, signed)).length === signed.length
+    if (shown.signatures && !known) shown.signatures = { withheld: true }
     return { sections: shown, ...(hasOthers && { others: parts.flatMap(showPart) }), parts }
   }
 
-  async function signedEnd(claimed: Pick<VersionExport, 'family' | 'exportedAt' | 'notices'>, rows: Sealed[]) {
+  async function signedEnd(
+    claimed: Pick<VersionExport, 'family' | 'exportedAt' | 'notices' | 'signatures'>,
+    rows: Sealed[],
+  ) {
     const { sign, view } = await needs.signingKey()
     const reached = { count: rows.length, headerHash: rows.at(-1)?.seal.headerHash ?? null }
     const hash = createHash('sha256')
@@ -122,7 +127,7 @@ export function createExportVersions(needs: Needs) {
       .sort({ 'seal.chain': 1 })
       .lean<Sealed[]>()
     const removedAt = await needs.removedAt(familyId)
-    const opened = await Promise.all(rows.map((row) => openFor(readers.get(row.meetingId), row, removedAt)))
+    const opened = await Promise.all(rows.map((row) => openFor(readers, row, removedAt)))
     const shown = rows.flatMap(({ meetingId }, index) => opened[index]!.parts.map((part) => ({ meetingId, part })))
     const versions = rows.map(({ seal }, index) => {
       const { parts: _parts, ...words } = opened[index]!
@@ -130,7 +135,14 @@ export function createExportVersions(needs: Needs) {
     })
     const family = { id: familyId, name: readers.size > 0 ? await needs.nameOf(familyId) : '' }
     const notices = noticesFor(shown.map(({ part }) => part))
-    const claimed = { family, exportedAt: clock().toISOString(), ...(notices && { notices }) }
+    const { signatures: later } = await needs.signaturesSince(familyId, rows.at(-1)?.seal.signedUpTo ?? 0)
+    const signatures = await seen(readers, later)
+    const claimed = {
+      family,
+      exportedAt: clock().toISOString(),
+      ...(notices && { notices }),
+      ...(signatures.length > 0 && { signatures }),
+    }
     const { end, keys } = await signedEnd(claimed, rows)
     return { file: { format: 'ourplan-export-1', ...claimed, keys, versions, end }, shown }
   }

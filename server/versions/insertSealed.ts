@@ -1,14 +1,14 @@
 import type { Connection, Types } from 'mongoose'
 import type { Commitments } from '../../shared/commitments'
 import { PlanError } from '../../shared/errors'
-import type { SealedHeader } from '../../shared/versionExport'
+import type { SealedHeader, SealedSignature } from '../../shared/versionExport'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { SigningKey } from '../access/signingKey'
 import type { Clock } from '../Clock'
 import type { PartWords } from '../live/livePlans'
 import { isDuplicateKey, isUnanswered, untilAnswered } from '../durable'
 import { hashParts, hashSections, signHeader } from './sealedHeader'
-import { type StoredVersion, type VersionContent, versionModel } from './versionModel'
+import { type StoredSeal, type StoredVersion, type VersionContent, versionModel } from './versionModel'
 import { versionSeals } from './versionSeals'
 
 /** Who seals, and under which name. */
@@ -34,43 +34,55 @@ interface Needs {
   familyKeys: FamilyKeys
   signingKey(): Promise<SigningKey>
   clock: Clock
+  /** What was signed in a family after a number, and up to which. */
+  signaturesSince(familyId: string, seq: number): Promise<{ upTo: number; signatures: SealedSignature[] }>
+}
+
+/** What is hashed and signed. */
+function headerOf(
+  final: Final,
+  number: number,
+  last: StoredSeal | undefined,
+  hashes: Pick<SealedHeader, 'sections' | 'others'>,
+  at: Date,
+): SealedHeader {
+  const { familyId, meetingId, generation } = final
+  return {
+    format: 'ourplan-version-1',
+    familyId,
+    meetingId,
+    number,
+    generation,
+    sealedAt: at.toISOString(),
+    chain: (last?.chain ?? 0) + 1,
+    previous: last?.headerHash ?? null,
+    ...hashes,
+  }
 }
 
 /** Hashes, chains, signs and stores a sealed version. */
-export function createInsertSealed({ db, familyKeys, signingKey, clock }: Needs) {
+export function createInsertSealed({ db, familyKeys, signingKey, clock, signaturesSince }: Needs) {
   const model = versionModel(db)
   const seals = versionSeals(familyKeys)
 
-  async function headerOf(
-    final: Final,
-    number: number,
-    hashes: Pick<SealedHeader, 'sections' | 'others'>,
-  ): Promise<SealedHeader> {
-    const { familyId, meetingId, generation } = final
+  /** The family's last seal so far. */
+  async function lastSeal(familyId: string): Promise<StoredSeal | undefined> {
     const last = await model
       .findOne({ familyId, 'seal.chain': { $exists: true } }, { seal: 1 })
       .sort({ 'seal.chain': -1 })
       .lean()
-    return {
-      format: 'ourplan-version-1',
-      familyId,
-      meetingId,
-      number,
-      generation,
-      sealedAt: clock().toISOString(),
-      chain: (last?.seal?.chain ?? 0) + 1,
-      previous: last?.seal?.headerHash ?? null,
-      ...hashes,
-    }
+    return last?.seal
   }
 
-  /** A row for the next place in the family's chain. */
+  /** A row for the next place in the family's chain. It covers what was signed since the place before. */
   async function makeRow(final: Final, { label, madeBy, basedOn }: Asked): Promise<StoredVersion> {
     const { _id, meetingId, familyId, generation, parts } = final
-    const said = { plan: final.plan, people: final.people, commitments: final.commitments }
+    const last = await lastSeal(familyId)
+    const { upTo, signatures } = await signaturesSince(familyId, last?.signedUpTo ?? 0)
+    const said = { plan: final.plan, people: final.people, commitments: final.commitments, signatures }
     const { hashes, salts } = hashSections(said)
     const { others, sealed } = hashParts(parts)
-    const header = await headerOf(final, basedOn + 1, { sections: hashes, others })
+    const header = headerOf(final, basedOn + 1, last, { sections: hashes, others }, clock())
     return {
       _id,
       meetingId,
@@ -80,7 +92,7 @@ export function createInsertSealed({ db, familyKeys, signingKey, clock }: Needs)
       reason: 'asked',
       generation,
       madeAt: new Date(header.sealedAt),
-      seal: signHeader(header, await signingKey()),
+      seal: { ...signHeader(header, await signingKey()), signedUpTo: upTo },
       head: await seals.seal(familyId, _id, 'head', { label, madeBy }),
       content: await seals.seal(familyId, _id, 'content', { ...said, parts: sealed, salts }),
     }

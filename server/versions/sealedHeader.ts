@@ -20,10 +20,11 @@ function canonical(value: unknown): string {
 }
 
 /** What each section of a sealed version consists of. */
-export const sectionsOf = ({ plan, people, commitments }: VersionContent): Record<SealedSection, unknown> => ({
-  plan,
-  participants: people,
-  commitments,
+export const sectionsOf = (content: VersionContent): Record<SealedSection, unknown> => ({
+  plan: content.plan,
+  participants: content.people,
+  commitments: content.commitments,
+  signatures: content.signatures ?? [],
 })
 
 /**

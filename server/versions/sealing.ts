@@ -4,6 +4,7 @@ import { PlanError } from '../../shared/errors'
 import { type Part, partKey, PLAN_PART } from '../../shared/part'
 import type { Plan } from '../../shared/plan'
 import type { VersionPerson, VersionSummary } from '../../shared/version'
+import type { SealedSignature } from '../../shared/versionExport'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { SigningKey } from '../access/signingKey'
 import type { Clock } from '../Clock'
@@ -30,6 +31,7 @@ interface Needs {
   familyOf(meetingId: string): Promise<string>
   /** What people answered for themselves, also what is shown to nobody yet: it is final now. */
   commitmentsOf(meetingId: string, sealing: true): Promise<Commitments>
+  signaturesSince(familyId: string, seq: number): Promise<{ upTo: number; signatures: SealedSignature[] }>
   meetings: {
     /** @throws version/outdated when the plan is sealed, or being sealed, already */
     startSealing(meetingId: string, versionId: string): Promise<void>

@@ -1,7 +1,7 @@
 import { type Connection, Schema, type Types } from 'mongoose'
 import type { Commitments } from '../../shared/commitments'
 import type { Removal, Seal, Version, VersionKind, VersionReason, VersionSummary } from '../../shared/version'
-import type { SealedSection } from '../../shared/versionExport'
+import type { SealedSection, SealedSignature } from '../../shared/versionExport'
 import { DURABLE } from '../durable'
 import type { PartWords } from '../live/livePlans'
 
@@ -35,6 +35,8 @@ export interface StoredSeal {
   signature: string
   /** Fingerprint of the key it was signed with. */
   key: string
+  /** How far the signatures of the family are covered by this header and those before; absent where it covers none. */
+  signedUpTo?: number
 }
 
 export type VersionHead = Pick<VersionSummary, 'label' | 'madeBy'>
@@ -54,6 +56,8 @@ export type VersionContent = Pick<Version, 'plan' | 'people' | 'removed'> & {
   /** Versions from before there were other parts, or before people answered for themselves, have none. */
   parts?: VersionPartWords[]
   commitments?: Commitments
+  /** In a sealed version: what was signed in the family since the one before. */
+  signatures?: SealedSignature[]
 }
 
 const text = { type: String, required: true }
@@ -71,7 +75,7 @@ const schema = new Schema<StoredVersion>(
     madeAt: { type: Date, required: true },
     seal: {
       type: new Schema<StoredSeal>(
-        { chain: number, header: text, headerHash: text, signature: text, key: text },
+        { chain: number, header: text, headerHash: text, signature: text, key: text, signedUpTo: Number },
         { _id: false },
       ),
     },

@@ -1,7 +1,7 @@
 import { type Request, Router } from 'express'
 import { PlanError } from '../../shared/errors'
 import { Id } from '../../shared/meeting'
-import type { Access, Visitor } from '../access/Access'
+import type { Access } from '../access/Access'
 import { admitToPart } from '../access/admitToPart'
 import { authorize } from '../access/authorize'
 import type { Session } from '../access/sessions'
@@ -9,6 +9,7 @@ import { serve } from '../http/serve'
 import { by } from '../record/actors'
 import type { NoteParts } from '../record/noteParts'
 import type { RecordKeeper } from '../record/record'
+import { admitToVersion } from './admitToVersion'
 import type { CompareVersions } from './compareVersions'
 import type { ListFamilyVersions } from './listFamilyVersions'
 import type { Restore } from './restore'
@@ -33,16 +34,7 @@ export function createVersionRoutes(needs: Needs): Router {
     return { versions: await versions.list(visitor.meetingId) }
   })
 
-  /** A version of a meeting one may not see is not found, like one that is not there. */
-  async function admitTo(versionId: string, request: Request): Promise<Visitor> {
-    const meetingId = await versions.meetingOf(versionId)
-    const visitor = await access.visit(request.headers.cookie, meetingId ?? '', 'participant').catch((error) => {
-      const unknown = error instanceof PlanError && error.code === 'meeting/not-found'
-      throw unknown ? new PlanError('version/not-found', { cause: error }) : error
-    })
-    authorize(visitor, 'version:read')
-    return visitor
-  }
+  const admitTo = admitToVersion(needs)
   const admitReader = (request: Request) => admitTo(String(request.params.versionId), request)
   serve(router, 'readVersion', admitReader, async ({ visitor, params }) => {
     record.report({ what: 'version-read', ...by(visitor), about: { versionId: params.versionId } })

@@ -211,6 +211,11 @@ function reading({ db, familyKeys, memberNames, hiddenFrom }: Needs) {
       return (await model.findById(versionId, { meetingId: 1 }).lean())?.meetingId ?? null
     },
 
+    /** What a sealed version's header hashes to; null for a copy, and for none. */
+    async headerHashOf(versionId: string): Promise<string | null> {
+      return (await model.findById(versionId, { seal: 1 }).lean())?.seal?.headerHash ?? null
+    },
+
     /**
      * A version as somebody may read it: of the plan's other parts those that are open to them, and were then.
      *

@@ -28,9 +28,13 @@ const PROFESSIONALS_ONLY = [
   'PersonDialog',
   'PrepPage',
   'ProjectorButton',
+  'RecapPage',
+  'SignaturesComing',
 ]
 /** Loaded by a family's phone when it comes to that, and shown below with what it adds. */
 const ON_OCCASION = {
+  MyPart: 'one’s own promises, and signing',
+  SignPlan: 'one’s name under the sealed plan',
   ItemControls: 'the small controls of a line, right after the page stands',
   GoalControls: 'those of a goal, in the same file',
   AskedOfMe: 'what a person is asked to answer for themself',

@@ -16,6 +16,7 @@ const meeting: Meeting = {
   timeZone: 'America/Los_Angeles',
   phase: 'open',
   leadName: 'Wren',
+  nextAt: null,
   familyTime: null,
   sealed: null,
 }
@@ -28,6 +29,7 @@ const dana: Participant = {
   state: 'admitted',
   memberId: null,
   here: true,
+  attendance: null,
 }
 
 beforeEach(() => setActivePinia(createPinia()))

@@ -26,6 +26,8 @@ const WHEN: Record<string, readonly Phase[]> = {
   open: ['open'],
   private: ['private'],
   sealed: ['sealed'],
+  /** once it is sealed, also when the meeting has ended */
+  after: ['sealed', 'ended'],
   ended: ['ended'],
   '-': [],
 }
@@ -40,6 +42,7 @@ const IN_MEETINGS = `
   family-time:end    private     private  private  private  -      -           -        -
   stage:change       open        -        -        -        -      -           -        -
   stage:pause        open        -        -        -        -      writing     -        -
+  meeting:set-next   any         -        -        -        -      -           -        -
   joining:change     any         -        -        -        -      -           -        -
   lobby:read         any         -        -        -        -      -           -        -
   participant:admit  any         -        -        -        -      -           -        -
@@ -54,6 +57,8 @@ const IN_MEETINGS = `
   decision:settle    open        -        -        -        open   -           -        -
   version:checkpoint open        -        -        -        -      -           -        -
   version:seal       open        -        -        -        -      -           -        -
+  version:sign       after       after    after    after    after  after       after    -
+  version:sign-for   after       -        -        -        -      -           -        -
   release:ask        any         -        -        -        any    -           -        -
   release:sign       -           any      any      -        -      -           -        -
   release:revoke     -           any      any      -        -      -           -        -

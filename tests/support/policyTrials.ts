@@ -133,6 +133,7 @@ const HTTP: Record<Action, Drive> = {
   'stage:change': probe('setStage'),
   'stage:pause': probe('setPause'),
   'joining:change': probe('setJoining'),
+  'meeting:set-next': probe('setNext'),
   'lobby:read': holding<Answers<'listPeople'>>(
     () => 'listPeople',
     ({ people }) => people.some(({ state }) => state === 'waiting'),
@@ -167,6 +168,11 @@ const HTTP: Record<Action, Drive> = {
     const outcome = await readVersion(one)
     // It is there: who is told that it is not may not know.
     return outcome === 'version/not-found' ? 'meeting/not-found' : outcome
+  },
+  'version:sign': probe('signVersion'),
+  'version:sign-for': async (one) => {
+    const { versionId } = one
+    return (await ask(one, 'signVersion', { versionId, did: 'copy', participantId: NOBODY })).outcome
   },
   'item:restore': async (one) => {
     const { versionId, part } = one

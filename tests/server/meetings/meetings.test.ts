@@ -24,6 +24,7 @@ describe('meetings', () => {
       familyId,
       familyName: 'Miles’s family',
       leadName: 'Wren',
+      nextAt: null,
       phase: 'open',
       timeZone: 'America/Los_Angeles',
       startsAt: '2027-03-02T18:00:00.000Z',

@@ -181,7 +181,7 @@ describe('the other parts in an export', () => {
 
     await removeWords(versionId, PLAN_PART, 'By order of the court')
     const report = check(await exported(wren)).versions[0]!
-    expect(report.sections.map(({ state }) => state)).toEqual(['removed', 'shown', 'removed'])
+    expect(report.sections.map(({ state }) => state)).toEqual(['removed', 'shown', 'removed', 'shown'])
     expect((await wren.call('readVersion', { params: { versionId } })).removed?.reason).toBe('By order of the court')
     expect(await refusal(removeWords(versionId, { ...PREP, section: 'justice' }, 'x'))).toBe('plan/part-not-found')
   })

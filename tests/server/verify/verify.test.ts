@@ -1,4 +1,6 @@
+import canonicalize from 'canonicalize'
 import { execFile } from 'node:child_process'
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -100,7 +102,7 @@ describe('checking an export without the server', () => {
     expect(report.family).toBe('Miles’s family')
     expect(report.versions.map(({ chain }) => chain)).toEqual([1, 2, 3])
     expect(report.versions.flatMap(({ sections }) => sections.map(({ state }) => state))).toEqual(
-      Array(9).fill('shown'),
+      Array(12).fill('shown'),
     )
     expect(report.versions[0]!.check).toMatch(/^[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}$/)
   })
@@ -147,10 +149,8 @@ describe('checking an export without the server', () => {
     ]) {
       expect(() => check({ ...real, versions })).toThrow(/not in its place/)
     }
-    const swapped = {
-      ...one,
-      sections: { ...one.sections, plan: one.sections.participants, participants: one.sections.plan },
-    }
+    const { plan, participants } = one.sections
+    const swapped = { ...one, sections: { ...one.sections, plan: participants, participants: plan } }
     expect(() => check({ ...real, versions: [swapped, two, three] })).toThrow('not those that were sealed')
     const borrowed = { ...one, sections: two.sections }
     expect(() => check({ ...real, versions: [borrowed, two, three] })).toThrow('not those that were sealed')
@@ -175,6 +175,42 @@ describe('checking an export without the server', () => {
     expect(() => check(mixed)).toThrow('signed nothing')
   })
 
+  it('[RP5] accepts a file from before there were signatures', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const der = publicKey.export({ type: 'spki', format: 'der' })
+    const sha256 = (...parts: (string | Buffer)[]) =>
+      parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex')
+    const fingerprint = sha256(der).slice(0, 32).toUpperCase().match(/.{4}/g)!.join('-')
+    const signed = (words: string) => ({
+      key: fingerprint,
+      signature: sign(null, Buffer.from(words), privateKey).toString('base64'),
+    })
+    const salt = Buffer.alloc(32, 7)
+    const section = (content: Json) => ({ salt: salt.toString('base64'), content })
+    const hash = (content: Json) => sha256(salt, canonicalize(content)!)
+    const [plan, participants] = [{ question: 'Can Miles stay?' }, [] as Json[]]
+    const { others: _others, ...old } = real.versions[0]!.header
+    const header = { ...old, sections: { plan: hash(plan), participants: hash(participants) } }
+    const headerHash = sha256(canonicalize(header)!)
+    const sections = { plan: section(plan), participants: section(participants) }
+    const { family, exportedAt } = real
+    const reached = { count: 1, headerHash }
+    const file = {
+      format: 'ourplan-export-1',
+      family,
+      exportedAt,
+      keys: { [fingerprint]: der.toString('base64') },
+      versions: [{ header, ...signed(`ourplan-version-1:${headerHash}`), sections }],
+      end: {
+        ...reached,
+        ...signed(`ourplan-export-1:${sha256(canonicalize({ family, exportedAt, ...reached })!)}`),
+      },
+    }
+    expect(check(file)).toMatchObject({ versions: [{ sections: [{ state: 'shown' }, { state: 'shown' }] }] })
+    const more = { ...file.versions[0]!, sections: { ...sections, signatures: section([]) } }
+    expect(() => check({ ...file, versions: [more] })).toThrow('exactly the parts')
+  })
+
   it('[VE12] accepts a section that was removed, and says so; its hash stays in the chain', () => {
     const [first, ...rest] = real.versions
     const removed = { removed: { at: '2027-06-10', reason: 'By order of the court' } }
@@ -189,9 +225,9 @@ describe('checking an export without the server', () => {
   it('[VE12] shows words of meetings its reader is in; of the others the chain alone', async () => {
     const mine = await dana.call('exportVersions', { params: { familyId } })
     expect(check(mine).versions.map(({ sections }) => sections.map(({ state }) => state))).toEqual([
-      ['shown', 'shown', 'shown'],
-      ['shown', 'shown', 'shown'],
-      ['withheld', 'withheld', 'withheld'],
+      ['shown', 'shown', 'shown', 'shown'],
+      ['shown', 'shown', 'shown', 'shown'],
+      ['withheld', 'withheld', 'withheld', 'withheld'],
     ])
     expect(JSON.stringify(mine.versions[2])).not.toContain('words')
     const ames = await staff(app, 'Ames')
