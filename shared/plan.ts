@@ -157,6 +157,7 @@ export const BELONGS = {
  */
 export const TEXT_ROOTS = ['question', 'purpose', 'vision', 'decision'] as const
 export type TextRoot = (typeof TEXT_ROOTS)[number]
+export const isTextRoot = (name: string): name is TextRoot => (TEXT_ROOTS as readonly string[]).includes(name)
 
 /** `other`: the same words in the family's other language. */
 const item = { id: ItemId, words: z.string(), other: z._default(z.string(), '') }

@@ -96,8 +96,14 @@ export class UnsavedWords {
   }
 }
 
-/** Words, a person, a day or that something was done; a changed order alone is not worth a question. */
+/** What there is to say of an item beside its words, a hope it was moved to or its place in a row not counted. */
+const TOLD = [
+  ...['who', 'due', 'day', 'closedOn', 'on', 'starts', 'ends', 'days', 'until', 'travel', 'attends'],
+  ...['ordered', 'counts', 'later', 'group'],
+]
+
+/** Words, a person, a day, an hour or that something was done; a changed order alone is not worth a question. */
 function saysSomething(item: UnsavedItem): boolean {
   if (Object.values(item.texts).some(({ mine }) => mine.trim() !== '')) return true
-  return !item.added && ['who', 'due', 'day', 'closedOn'].some((choice) => item.choices[choice])
+  return !item.added && TOLD.some((choice) => item.choices[choice])
 }

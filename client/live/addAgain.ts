@@ -4,12 +4,11 @@ import {
   BELONGS,
   choose,
   findText,
+  isTextRoot,
   readPlan,
   SHAPE,
-  TEXT_ROOTS,
   type Kind,
   type Plan,
-  type TextRoot,
 } from '../../shared/plan'
 import { diffText, fitWords, mergeText } from '../../shared/textDiff'
 import { newItemId } from './newItemId'
@@ -66,14 +65,13 @@ function addAnew(doc: Y.Doc, kind: Kind, item: UnsavedItem, renamed: Renamed): v
 }
 
 const isOwned = (kind: string): kind is keyof typeof BELONGS => kind in BELONGS
-const isRoot = (kind: UnsavedItem['kind']): kind is TextRoot => (TEXT_ROOTS as readonly string[]).includes(kind)
 
 function addToItem(doc: Y.Doc, item: UnsavedItem): void {
   for (const [field, words] of Object.entries(item.texts)) {
-    const text = findText(doc, isRoot(item.kind) ? item.kind : `${item.kind}/${item.id}/${field}`)
+    const text = findText(doc, isTextRoot(item.kind) ? item.kind : `${item.kind}/${item.id}/${field}`)
     if (text) writeWhatFits(text, putBack(words, text.toString()))
   }
-  if (!isRoot(item.kind) && Object.keys(item.choices).length > 0) choose(doc, item.kind, item.id, item.choices)
+  if (!isTextRoot(item.kind) && Object.keys(item.choices).length > 0) choose(doc, item.kind, item.id, item.choices)
 }
 
 /** Writes words that were turned away into the plan once more, as new words of this person. */
@@ -82,7 +80,7 @@ export function addAgain(doc: Y.Doc, items: readonly UnsavedItem[]): void {
   doc.transact(() => {
     const ownersFirst = [...items].sort((a, b) => Number(isOwned(a.kind)) - Number(isOwned(b.kind)))
     for (const item of ownersFirst) {
-      if (isRoot(item.kind) || doc.getMap(item.kind).has(item.id)) addToItem(doc, item)
+      if (isTextRoot(item.kind) || doc.getMap(item.kind).has(item.id)) addToItem(doc, item)
       else if (hasAllChoices(item.kind, item)) addAnew(doc, item.kind, item, renamed)
     }
   })

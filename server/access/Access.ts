@@ -9,6 +9,9 @@ import { authorize } from './authorize'
 import { COOKIES } from './cookies'
 import type { Session, Sessions } from './sessions'
 
+/** Sockets are asked again this often, ms, also when nobody said that rights changed: sessions end by themselves. */
+export const ASK_AGAIN_MS = 60_000
+
 /** A gated part of a family's plans that a release opens to somebody. */
 export interface Opening {
   section: Gated

@@ -1,8 +1,10 @@
 import type { Noted } from '../../shared/record'
 import { Router, type Request, type Response } from 'express'
+import type { Logger } from 'pino'
 import type { Access } from '../access/Access'
 import { clearCookie, COOKIES, readCookie } from '../access/cookies'
 import type { Session, Sessions } from '../access/sessions'
+import { withoutContent } from '../http/withoutContent'
 import type { Participants } from '../meetings/participants'
 import type { RecordKeeper } from '../record/record'
 import type { Desk } from './desk'
@@ -13,6 +15,7 @@ interface Needs {
   access: Access
   participants: Participants
   record: RecordKeeper
+  log: Logger
   familyOf(meetingId: string): Promise<string>
   sessions: Sessions
   desk: Desk
@@ -36,14 +39,18 @@ async function whoLocks({ participants, familyOf }: Needs, session: Session): Pr
 
 /** Locking a shared phone, with or without scripts, and the page that says what leaving hides. */
 export function createLockPages(needs: Needs): Router {
-  const { access, sessions, desk, links, record } = needs
+  const { access, sessions, desk, links, record, log } = needs
 
+  async function noteLock(session: Session): Promise<void> {
+    for (const noted of await whoLocks(needs, session)) record.report(noted)
+  }
+
+  /** The phone is locked first: nobody waits for the record, and nothing that fails there leaves it open. */
   async function lock(request: Request, response: Response): Promise<void> {
     const { session } = await access.anyone(request)
     if (session) {
       await sessions.end(session.id)
       access.changes.emit('changed', { sessionId: session.id })
-      for (const noted of await whoLocks(needs, session)) record.report(noted)
     }
     await links.close(readCookie(request.headers.cookie, COOKIES.link))
     clearCookie(request, response, COOKIES.person)
@@ -51,6 +58,8 @@ export function createLockPages(needs: Needs): Router {
     // Browsers heed it over https alone; elsewhere the page clears what it kept itself.
     response.set('Clear-Site-Data', '"cache", "storage"')
     response.redirect(303, `/locked${keepLanguage(request)}`)
+    if (session)
+      await noteLock(session).catch((error: unknown) => log.error(withoutContent(error), 'lock not recorded'))
   }
 
   return Router()

@@ -9,7 +9,8 @@ export const LINK_SCRIPT = `(function () {
   if (secret && form) {
     history.replaceState(null, '', location.pathname + location.search)
     form.elements.link.value = secret
-    form.submit()
+    if (navigator.onLine !== false) form.submit()
+    else form.querySelector('[data-no-line]').hidden = false
   }
   addEventListener('submit', function (event) {
     var note = event.target.querySelector('[data-no-line]')

@@ -27,12 +27,14 @@ export class PlanConnection {
   /**
    * @param canEdit fixed for the life of the connection: a change of rights closes it, and it comes back
    * @param clientIds minted for this writer here
+   * @param isOpenTo asked before anything of others is told: has the minute come at which a release ends?
    */
   constructor(
     private readonly socket: WebSocket,
     readonly visitor: Visitor,
     readonly canEdit: boolean,
     private readonly clientIds: ReadonlySet<number>,
+    private readonly isOpenTo: () => boolean = () => true,
   ) {}
 
   owns(clientId: number): boolean {
@@ -65,7 +67,7 @@ export class PlanConnection {
   /** What others wrote, or are doing; withheld while it is not known whether this page may still have it. */
   send(frame: Uint8Array): void {
     if (this.#suspended) this.#withheld.push(frame)
-    else this.#tell(frame)
+    else if (this.isOpenTo()) this.#tell(frame)
   }
 
   /** What concerns this page alone. */

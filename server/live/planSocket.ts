@@ -7,7 +7,7 @@ import { PlanError, type ErrorCode } from '../../shared/errors'
 import { Id } from '../../shared/meeting'
 import { type Part, partKey, readPartKey } from '../../shared/part'
 import { encodeHello, FRAME, FRAME_MAX, SYNC } from '../../shared/planFrames'
-import { type Access, type AccessChange, concerns, type Visitor } from '../access/Access'
+import { type Access, type AccessChange, ASK_AGAIN_MS, concerns, type Visitor } from '../access/Access'
 import { authorize, may } from '../access/authorize'
 import type { Clock } from '../Clock'
 import { isOwnOrigin } from '../access/isOwnOrigin'
@@ -19,8 +19,6 @@ import type { LiveDocument } from './planStore'
 
 /** The stock provider reconnects after 30 s of silence; some frame comes at least this often, ms. */
 const HEARTBEAT_MS = 15_000
-/** A session that ends by the clock is no change that anybody tells of. */
-const ASK_AGAIN_MS = 60_000
 /** What one person may send a second, and at once: far above hands on a keyboard, far below a flood. */
 const FRAMES = { perSecond: 120, most: 1_200 }
 const BYTES = { perSecond: 300_000, most: 6_000_000 }
@@ -98,7 +96,10 @@ export function attachPlanSocket(server: Server, needs: Needs): { stop(): void }
     for (const line of lines) if (concerns(change, line.connection.visitor)) void askAgain(needs, line)
   }
   const heartbeat = setInterval(() => lines.forEach(beat), HEARTBEAT_MS)
-  const sweep = setInterval(() => lines.forEach((line) => void askAgain(needs, line)), ASK_AGAIN_MS)
+  let sweeping: Promise<void> | undefined
+  const sweep = setInterval(() => {
+    sweeping ??= askAllAgain(needs, lines).finally(() => (sweeping = undefined))
+  }, ASK_AGAIN_MS)
 
   server.on('upgrade', onUpgrade)
   needs.access.changes.on('changed', onChange)
@@ -125,7 +126,8 @@ async function open(needs: Needs, socket: WebSocket, request: IncomingMessage, l
     if (same.length >= CONNECTIONS_MAX) throw new PlanError('request/too-many')
     const clientIds = await needs.livePlans.store.clientsOf(document, visitor.participantId ?? '')
     const canEdit = may(visitor, 'plan:edit', where.part)
-    const connection = new PlanConnection(socket, visitor, canEdit, clientIds)
+    const isOpenTo = () => !isOver(needs, visitor, where.part)
+    const connection = new PlanConnection(socket, visitor, canEdit, clientIds, isOpenTo)
     await needs.noteOpening(visitor, where.part)
     const { plan, release } = await needs.livePlans.acquire(document)
     begin({ socket, request, where, document, plan, release, connection, answeredPing: true, asked: 0 }, needs, lines)
@@ -166,8 +168,9 @@ function begin(line: Line, needs: Needs, lines: Set<Line>): void {
       canEdit,
     }),
   )
-  plan.join(connection)
+  // Asked first: who else is writing is told once it is known that they may still hear it.
   void askAgain(needs, line)
+  plan.join(connection)
   const budget = budgetOf(line, lines)
   socket.on('message', (data) => hear(needs, line, data, budget))
   socket.resume()
@@ -185,10 +188,9 @@ function budgetOf(line: Line, lines: Set<Line>): Budget {
   return line.budget
 }
 
-/** Is the release over that opens this part? What comes after its minute is not taken, however soon after. */
-function isOver({ clock }: Needs, { connection, where }: Line): boolean {
-  const { openings } = connection.visitor
-  const until = openings.find((opening) => partKey(opening) === partKey(where.part))?.until
+/** Is the release over that opens this part? After its minute nothing is taken and nothing told, however soon after. */
+function isOver({ clock }: Needs, { openings }: Visitor, part: Part): boolean {
+  const until = openings.find((opening) => partKey(opening) === partKey(part))?.until
   return until instanceof Date && until <= clock()
 }
 
@@ -196,7 +198,7 @@ function hear(needs: Needs, line: Line, data: RawData, budget: Budget): void {
   const { connection, plan } = line
   const bytes = new Uint8Array(data as Buffer)
   if (connection.revoked) return
-  if (!connection.suspended && isOver(needs, line)) void askAgain(needs, line)
+  if (!connection.suspended && isOver(needs, connection.visitor, line.where.part)) void askAgain(needs, line)
   if (!budget.frames(1) || !budget.bytes(bytes.length)) return connection.close('request/too-many')
   try {
     const decoder = decoding.createDecoder(bytes)
@@ -232,20 +234,30 @@ function isSameStanding(now: Visitor, before: Visitor): boolean {
   return (['standing', 'phase', 'agency', 'name', 'hidden'] as const).every((fact) => now[fact] === before[fact])
 }
 
+/** A session that ends by the clock is no change that anybody tells of. One after the other, so that nobody waits for it. */
+async function askAllAgain(needs: Needs, lines: ReadonlySet<Line>): Promise<void> {
+  for (const line of [...lines]) if (lines.has(line)) await ask(needs, line)
+}
+
 /**
  * Rights may have changed: what they sent, and what they would be told of others, waits until we know, and is dropped when
  * they may not any more.
  */
-async function askAgain(needs: Needs, line: Line): Promise<void> {
+function askAgain(needs: Needs, line: Line): Promise<void> {
+  line.connection.suspend()
+  return ask(needs, line)
+}
+
+async function ask(needs: Needs, line: Line): Promise<void> {
   const { access, log } = needs
   const { connection, request, where, plan } = line
-  connection.suspend()
   line.asked += 1
   const turn = line.asked
   try {
     const visitor = await access.visit(request.headers.cookie, where.meetingId, where.as)
     authorize(visitor, 'plan:read', where.part)
-    if (!isSameStanding(visitor, connection.visitor) || isOver(needs, line)) throw new PlanError('access/changed')
+    const { visitor: before } = connection
+    if (!isSameStanding(visitor, before) || isOver(needs, before, where.part)) throw new PlanError('access/changed')
   } catch (error) {
     const code = codeOf(error)
     if (code === 'server/trouble') log.error({ error: (error as Error).name }, 'rights could not be asked')

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import { PlanError, type ErrorBody } from '../../shared/errors'
 import type { Announced, Announcement } from '../../shared/events'
-import type { Access, AccessChange } from '../access/Access'
+import { ASK_AGAIN_MS, type Access, type AccessChange } from '../access/Access'
 import { isOwnOrigin } from '../access/isOwnOrigin'
 import { withoutContent } from '../http/withoutContent'
 import { createFollowMeetings, type Page, type Pages } from './followMeetings'
@@ -14,8 +14,6 @@ import type { WhoIsHere } from './whoIsHere'
 
 /** The longest question a page has is an id; bytes. */
 const MESSAGE_MAX = 4_096
-/** Rights are asked again this often, ms, also when nobody said they changed: sessions end by themselves. */
-const ASK_AGAIN_MS = 60_000
 
 /** Tells a meeting's pages what happened; everybody admitted unless `to` says otherwise. */
 export type Announce = <A extends Announcement>(

@@ -2,7 +2,7 @@ import { type Connection, Types } from 'mongoose'
 import type { Commitments } from '../../shared/commitments'
 import { PlanError } from '../../shared/errors'
 import { type Part, partKey, PLAN_PART } from '../../shared/part'
-import type { Plan } from '../../shared/plan'
+import { Plan } from '../../shared/plan'
 import type { VersionPerson, VersionSummary } from '../../shared/version'
 import type { SealedSignature } from '../../shared/versionExport'
 import type { FamilyKeys } from '../access/familyKeys'
@@ -59,7 +59,9 @@ export function createSealing(needs: Needs) {
 
   async function wordsIn(row: StoredVersion): Promise<PartWords[]> {
     const { plan, parts = [] } = await seals.open<VersionContent>(row, 'content', row.content)
-    return [{ ...PLAN_PART, plan, generation: row.generation }, ...parts]
+    const all = [{ ...PLAN_PART, plan, generation: row.generation }, ...parts]
+    // What was sealed before a plan could hold this or that, says nothing of it.
+    return all.map((part) => ({ ...part, plan: Plan.parse(part.plan) }))
   }
 
   /** Brings a sealing that was begun to its end: the version is there, or it is not. */

@@ -20,6 +20,9 @@ describe('the words of a plan', () => {
       question: 'Can Miles stay?',
       goals: [{ ...old.goals[0], ...GOAL }],
     })
+    const planted = new Y.Doc()
+    writePlan(planted, Plan.parse(old))
+    expect(readPlan(planted)).toEqual(Plan.parse(old))
     const doc = new Y.Doc()
     const goal = new Y.Map<unknown>(Object.entries({ order: 'a0', removed: false, words: new Y.Text('Lights') }))
     doc.getMap('goals').set(idOf(1), goal)

@@ -1,13 +1,18 @@
 import { useI18n } from 'petite-vue-i18n'
-import type { State } from '../../../shared/plan'
+import type { Language } from '../../../shared/meeting'
+import type { ActionItem, State } from '../../../shared/plan'
 import { useDateWords } from '../../composables/useDateWords'
+import { whenWords } from './whenWords'
 
 /** What of an item is not its words. */
-type Facts = Partial<Record<'who' | 'due' | 'day' | 'where' | 'closedOn', string | null> & { state: State }>
+type Facts = Partial<Record<'who' | 'due' | 'day' | 'where' | 'closedOn', string | null> & { state: State } & Times>
+type Times = Parameters<typeof whenWords>[0] & Pick<ActionItem, 'attends' | 'ordered'>
+
+const NO_TIMES = { on: null, starts: null, ends: null, repeats: 'once', days: '', until: null } as const
 
 /** The small print of the plan's items, in words. */
 export function useFacts() {
-  const { t } = useI18n()
+  const { t, locale } = useI18n()
   const dates = useDateWords()
 
   /** "Done Thu 4 Mar", or nothing while it is open. */
@@ -22,7 +27,11 @@ export function useFacts() {
   function factsOf(item: object): string[] {
     const { due, day, where, ...facts } = item as Facts
     const who = 'agreement' in item ? '' : facts.who
-    const said = [closedWords(item), who, due && t('plan.by', { day: dates.day(due) }), day && dates.day(day), where]
+    const by = due && t('plan.by', { day: dates.day(due) })
+    const when = whenWords({ ...NO_TIMES, ...facts }, locale.value as Language, t)
+    const come = facts.attends?.replaceAll('\n', ', ')
+    const ordered = facts.ordered && t('when.isOrdered')
+    const said = [closedWords(item), who, by, when, day && dates.day(day), where, come, ordered || '']
     return said.map((fact) => fact?.trim() ?? '').filter(Boolean)
   }
 

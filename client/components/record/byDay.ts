@@ -16,7 +16,8 @@ const isSame = (a: RecordLine, b: RecordLine) =>
   a.who === b.who &&
   a.whom === b.whom &&
   a.about.section === b.about.section &&
-  a.about.number === b.about.number
+  a.about.number === b.about.number &&
+  a.about.whole === b.about.whole
 
 /**
  * The record day by day, as it comes; a phone that lost its line again and again looked once.
