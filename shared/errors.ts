@@ -89,6 +89,11 @@ export const ERRORS = {
   'plan/too-large': { http: 413, close: 4454, message: 'The plan has no room for that much. Make it shorter.' },
   'plan/old-generation': { http: 409, close: 4455, message: 'The plan went on while this page was away.' },
   'plan/replaced': { http: 409, close: 4456, message: 'This plan is open in another window of yours.' },
+  'plan/ordered': {
+    http: 403,
+    close: 4461,
+    message: 'A court ordered this. Child welfare, probation or the facilitator can change it.',
+  },
   'plan/unavailable': { http: 503, close: 4503, message: 'The plan cannot be reached at the moment. We try again.' },
 
   'answer/changed': { http: 409, message: 'These words changed just now. Read them, then answer.' },

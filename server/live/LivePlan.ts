@@ -2,6 +2,7 @@ import * as encoding from 'lib0/encoding'
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { PlanError, type ErrorCode } from '../../shared/errors'
+import { changesOrders } from '../../shared/ordered'
 import { FRAME, SYNC } from '../../shared/planFrames'
 import { type Plan, readPlan } from '../../shared/plan'
 import { gate } from './gate'
@@ -305,7 +306,9 @@ export class LivePlan {
     if (connection?.revoked) return
     const { section } = this.document
     const tooLarge = this.size + bytes.length > DOCUMENT_BYTES
-    const verdict = tooLarge ? TOO_LARGE : gate(this.doc, bytes, submission.owns, section)
+    // What comes without a page was looked at by who sends it.
+    const orders = !connection || changesOrders(connection.visitor)
+    const verdict = tooLarge ? TOO_LARGE : gate(this.doc, bytes, submission.owns, section, orders)
     if (verdict.kind === 'gap' && connection && !connection.answered && !submission.answersStep1) {
       return this.#hold(connection, submission)
     }

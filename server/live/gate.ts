@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import * as z from 'zod/mini'
 import { type ErrorCode } from '../../shared/errors'
+import { isLockedField } from '../../shared/ordered'
 import { ITEMS_MAX, type Kind, KINDS, SHAPE, type TextRoot, WORDS_MAX, WRITTEN_IN } from '../../shared/plan'
 import type { Section } from '../../shared/roles'
 import { lastChosen } from './lastChosen'
@@ -115,7 +116,12 @@ class Inspection {
   readonly #chosen = new Map<string, { place: Field; fresh: Y.Item[] }>()
   readonly clients = new Set<number>()
 
-  constructor(doc: Y.Doc, owns: (clientId: number) => boolean, section: Section) {
+  constructor(
+    doc: Y.Doc,
+    owns: (clientId: number) => boolean,
+    section: Section,
+    private readonly changesOrders: boolean,
+  ) {
     this.#doc = doc
     this.#owns = owns
     this.#written = WRITTEN_IN[section]
@@ -240,6 +246,7 @@ class Inspection {
   #check(item: Y.Item, place: Place): void {
     const { content } = item
     if (place.at === 'gone') return
+    this.#checkOrdered(place)
     if (place.at === 'root-text' || place.at === 'words') return this.#checkWords(content, place)
     if (place.at === 'items') return this.#checkNewItem(item, place)
     if (isText(place.kind, place.field)) return this.#checkNewText(item, place)
@@ -249,6 +256,14 @@ class Inspection {
     if (!schema || !(content instanceof Y.ContentAny) || content.arr.length !== 1) throw new Refused('plan/shape')
     // A schema with a default would take "undefined" for its default.
     if (content.arr[0] === undefined || !z.safeParse(schema, content.arr[0]).success) throw new Refused('plan/shape')
+    const orders = place.kind === 'actions' && place.field === 'ordered' && content.arr[0] === true
+    if (orders && !this.changesOrders) throw new Refused('plan/ordered')
+  }
+
+  /** What a court ordered is changed by few, and made a court's order by no others. */
+  #checkOrdered(place: Place): void {
+    if (this.changesOrders || !(place.at === 'field' || place.at === 'words') || place.kind !== 'actions') return
+    if (isLockedField(place.field) && this.#itemAt(place)?.get('ordered') === true) throw new Refused('plan/ordered')
   }
 
   #choose(place: Field): Y.Item[] {
@@ -338,6 +353,7 @@ class Inspection {
   /** Words may go, containers never, and a choice only when a new value takes its place. */
   #mayDelete(item: Y.Item): void {
     if (item.content instanceof Y.ContentType) throw new Refused('plan/shape')
+    if (!this.changesOrders) this.#checkOrdered(this.#placeOfKnown(item))
     if (item.parentSub === null) return
     const place = this.#placeOfKnown(item)
     if (place.at === 'field') this.#choose(place)
@@ -350,6 +366,7 @@ class Inspection {
  *
  * @param owns whether a Yjs client id was minted for the writer here
  * @param section which one the document is: what may not be written in it is of no known shape there
+ * @param changesOrders may the writer change what a court ordered?
  * @returns `nothing` when the document knows it all, `gap` when something before it is missing
  */
 export function gate(
@@ -357,8 +374,9 @@ export function gate(
   update: Uint8Array,
   owns: (clientId: number) => boolean,
   section: Section = 'plan',
+  changesOrders = true,
 ): Verdict {
-  const inspection = new Inspection(doc, owns, section)
+  const inspection = new Inspection(doc, owns, section, changesOrders)
   try {
     return inspection.look(update) ? { kind: 'accept', clients: inspection.clients } : { kind: 'nothing' }
   } catch (problem) {

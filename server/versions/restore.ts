@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
 import { PlanError } from '../../shared/errors'
+import { isLockedField } from '../../shared/ordered'
 import { type Part, partKey } from '../../shared/part'
 import { BELONGS, choose, type Kind, type Plan, type PlanItem, readPlan } from '../../shared/plan'
 import type { VersionSummary } from '../../shared/version'
@@ -21,6 +22,8 @@ interface Asked {
   /** Of which part of the plan. */
   part: Part
   by: { participantId: string; name: string }
+  /** May they change what a court ordered? */
+  changesOrders: boolean
   /** The same person, as they stand in the version's meeting. */
   reader: Visitor
 }
@@ -52,6 +55,14 @@ function restoreItem(doc: Y.Doc, plan: Plan, kind: Kind, id: string): void {
   writeItem(doc, kind, item)
 }
 
+/** What a court ordered, in one of two plans, as this one says it. */
+function ordersIn(plan: Plan, other: Plan): unknown[] {
+  const isOrdered = (id: string) =>
+    [plan, other].some(({ actions }) => actions.some((one) => one.id === id && one.ordered))
+  const locked = (action: object) => Object.entries(action).filter(([field]) => isLockedField(field))
+  return plan.actions.filter(({ id }) => isOrdered(id)).map(locked)
+}
+
 /** Would words that stand in the plan be gone with it? What was only hidden, or is not there, is not lost. */
 function replacesWords(before: Plan, after: Plan, item: Asked['item']): boolean {
   if (!item) return true
@@ -72,7 +83,7 @@ export function createRestore({ livePlans, versions }: Needs) {
     return { from, plan: words.plan }
   }
 
-  async function restore(meetingId: string, { versionId, item, part, by, reader }: Asked): Promise<Restored> {
+  async function restore(meetingId: string, { versionId, item, part, by, reader, ...asked }: Asked): Promise<Restored> {
     const { from, plan } = await wordsOf(versionId, part, reader)
     // The copies of a plan are listed for everybody, so they must not tell that somebody was at work in another part.
     const keepsCopies = part.section === 'plan'
@@ -83,6 +94,8 @@ export function createRestore({ livePlans, versions }: Needs) {
       else writePlan(doc, plan)
       const after = readPlan(doc)
       changed = !same(before, after)
+      if (!asked.changesOrders && !same(ordersIn(before, after), ordersIn(after, before)))
+        throw new PlanError('plan/ordered')
       // Exactly what is replaced is kept; what others write meanwhile is not, and stays in the plan.
       if (keepsCopies && changed && replacesWords(before, after, item)) {
         await versions.checkpoint(meetingId, 'before-restore', { madeBy: by.name, plan: before })

@@ -1,6 +1,7 @@
 import { type Request, Router } from 'express'
 import { PlanError } from '../../shared/errors'
 import { Id } from '../../shared/meeting'
+import { changesOrders } from '../../shared/ordered'
 import type { Access } from '../access/Access'
 import { admitToPart } from '../access/admitToPart'
 import { authorize } from '../access/authorize'
@@ -69,7 +70,8 @@ export function createVersionRoutes(needs: Needs): Router {
     const reader = await admitTo(body.versionId, request)
     if (reader.familyId !== visitor.familyId) throw new PlanError('version/not-found')
     const who = { participantId: visitor.participantId!, name: visitor.name }
-    const { from, plan } = await restore(visitor.meetingId, { ...body, part, reader, by: who })
+    const asked = { ...body, part, reader, by: who, changesOrders: changesOrders(visitor) }
+    const { from, plan } = await restore(visitor.meetingId, asked)
     const about = { versionId: from.id, number: from.number, chainNumber: from.seal?.chain ?? 0 }
     record.report({ what: 'restored', ...by(visitor), about: { ...about, whole: !body.item, ...part } })
     return plan
