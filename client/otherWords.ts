@@ -28,6 +28,7 @@ export const OTHER_WORDS = [
   'decide',
   'signature',
   'recap',
+  'promise',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */

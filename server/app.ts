@@ -84,6 +84,8 @@ import { createSignInService } from './people/signInService'
 import { createSignInServiceRoutes } from './people/signInServiceRoutes'
 import { createPairings } from './projector/pairings'
 import { createProjectorRoutes } from './projector/projectorRoutes'
+import { createPromiseRoutes } from './promises/promiseRoutes'
+import { createPromises } from './promises/promises'
 import { createExportRecord } from './record/exportRecord'
 import { createNoteParts } from './record/noteParts'
 import { createReadRecord } from './record/readRecord'
@@ -160,17 +162,29 @@ function createAnswers(
   needs: { meetings: Meetings; participants: Participants; livePlans: LivePlans },
 ) {
   const { meetings, participants, livePlans } = needs
+  const of = {
+    peopleOf: async (meetingId: string) => (await participants.list(meetingId)).admitted,
+    phaseOf: async (meetingId: string) => (await meetings.findRoom(meetingId))!.phase,
+  }
   const decisions = createDecisions({
     db,
     clock,
-    peopleOf: async (meetingId) => (await participants.list(meetingId)).admitted,
+    ...of,
     sentenceOf: async (meetingId) => (await livePlans.readPlan(meetingId)).decision.trim(),
-    phaseOf: async (meetingId) => (await meetings.findRoom(meetingId))!.phase,
+  })
+  const promises = createPromises({
+    db,
+    clock,
+    ...of,
+    actionsOf: async (meetingId) => (await livePlans.readPlan(meetingId)).actions,
+    findOwner: participants.findOwner,
   })
   return {
     decisions,
+    promises,
     commitmentsOf: async (meetingId: string, sealing = false) => ({
       decision: await decisions.keep(meetingId, sealing),
+      promises: await promises.keep(meetingId),
     }),
   }
 }
@@ -337,6 +351,7 @@ function createRoutes(parts: Parts): Router {
     createLinkRoutes(parts),
     createPlanRoutes(parts),
     createDecisionRoutes(parts),
+    createPromiseRoutes(parts),
     createReleaseRoutes({
       ...parts,
       tell: (meetingId, participantId) => parts.socket.announce(meetingId, 'releases:changed', {}, { participantId }),

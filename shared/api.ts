@@ -21,6 +21,7 @@ import { Kept, KeepingWords } from './keeping'
 import { MemberId } from './part'
 import { ItemId, KINDS, Plan } from './plan'
 import { MeetingKindWords } from './meetingKinds'
+import { PromisesView, PromiseWords } from './promise'
 import { RecordLine } from './record'
 import { Signature, SignWords } from './signature'
 import { Release, ReleaseAsk, ReleaseForm, SignedForm } from './release'
@@ -526,6 +527,22 @@ export const API = {
     does: 'What a projector needs to follow the plan.',
     answer: LiveDocuments,
     status: 200,
+  },
+
+  readPromises: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/promises',
+    does: 'What owners said to their promises, and which promises bear the asker’s own name.',
+    answer: PromisesView,
+    status: 200,
+  },
+  answerPromise: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/promises',
+    does: 'Says yes to one’s own promise, would change it, or cannot promise it; who leads, for somebody without a phone.',
+    body: PromiseWords,
+    answer: PromisesView,
+    status: 201,
   },
 
   readWallDecision: {

@@ -150,6 +150,8 @@ export const RULES = {
   'answers:give': ANSWERING,
   /** Saying what the agency decides where not everybody could agree. */
   'decision:settle': inMeeting(WHILE_OPEN, 'facilitator', 'agency'),
+  /** Saying yes to a promise that bears one's name, or not. */
+  'promise:answer': [...ANSWERING, { standings: ['facilitator'], phases: WHILE_OPEN }],
 
   'version:checkpoint': inMeeting(WHILE_OPEN, 'facilitator'),
   'version:seal': inMeeting(WHILE_OPEN, 'facilitator'),

@@ -36,8 +36,13 @@ async function compareWithNow(meetingId: string, versionId: string): Promise<Com
     const { plan: _plan, removed: _removed, ...about } = part
     return { ...about, ...(await differenceToNow(meetingId, from, part)) }
   })
-  const { positions, settled } = await call('readDecision', { params: { meetingId } })
-  const commitments = { from: from.commitments, to: { decision: positions && { positions, settled } } }
+  const params = { meetingId }
+  const [{ positions, settled }, { answers }] = await Promise.all([
+    call('readDecision', { params }),
+    call('readPromises', { params }),
+  ])
+  const decision = positions && { positions, settled }
+  const commitments = { from: from.commitments, to: { decision, promises: answers } }
   return { ...(await differenceToNow(meetingId, from)), commitments, parts: await Promise.all(parts) }
 }
 

@@ -1,6 +1,8 @@
 import { defineStore } from 'pinia'
 import { ref, watch, type Ref } from 'vue'
 import type { DecisionView, PositionWords } from '../../shared/decision'
+import type { ActionItem } from '../../shared/plan'
+import type { PromisesView, PromiseWords } from '../../shared/promise'
 import { call } from '../api'
 import { useMeeting } from './meeting'
 
@@ -9,17 +11,19 @@ export const useAnswers = defineStore('answers', () => {
   const meetings = useMeeting()
   const params = () => ({ meetingId: meetings.meeting?.id ?? '' })
   const decision: Ref<DecisionView | null> = ref(null)
+  const promises: Ref<PromisesView | null> = ref(null)
 
   async function load(): Promise<void> {
     const { of } = meetings.answersNews
     if (!of || of === 'decision') decision.value = await call('readDecision', { params: params() })
+    if (!of || of === 'promises') promises.value = await call('readPromises', { params: params() })
   }
 
   // What cannot be read now, behind the curtain or without a line, comes with the next news.
   watch(
     () => [meetings.meeting?.id, meetings.meeting?.phase, meetings.answersNews],
     ([id, phase], before) => {
-      if (id !== before?.[0]) decision.value = null
+      if (id !== before?.[0]) decision.value = promises.value = null
       if (phase !== before?.[1]) meetings.answersNews = {}
       if (id) void load().catch(() => undefined)
     },
@@ -28,6 +32,15 @@ export const useAnswers = defineStore('answers', () => {
 
   return {
     decision,
+    promises,
+
+    /** Does a promise bear this person's name? One that was written a moment ago says so by itself. */
+    isMine: ({ id, whoId }: ActionItem): boolean =>
+      whoId === meetings.me?.id || (promises.value?.mine.includes(id) ?? false),
+
+    async answerPromise(body: PromiseWords): Promise<void> {
+      promises.value = await call('answerPromise', { params: params(), body })
+    },
 
     async lead(step: 'ask' | 'show' | 'cover'): Promise<void> {
       decision.value = await call('leadDecision', { params: params(), body: { step } })

@@ -4,7 +4,7 @@ import type { Language, Participant } from '../../shared/meeting'
 import type { Membership, Visitor } from '../access/Access'
 import { maySee } from '../access/maySee'
 import type { Session } from '../access/sessions'
-import { holderOf, participantModel, toParticipant, type StoredParticipant } from './participantModel'
+import { hasAccount, holderOf, participantModel, toParticipant, type StoredParticipant } from './participantModel'
 import type { WhoIsHere } from './whoIsHere'
 
 /** Who wrote it stays with who leads. */
@@ -92,6 +92,14 @@ export function createParticipants({ db, whoIsHere }: { db: Connection; whoIsHer
     async memberNames(meetingId: string, viewer: Visitor): Promise<Map<string, string>> {
       const members = (await model.find({ meetingId, memberId: { $ne: null } }).lean()).map(show)
       return new Map(members.filter((one) => maySee(viewer, one)).map(({ name, memberId }) => [memberId!, name]))
+    },
+
+    /** Who a participant, of whichever meeting, is across meetings; null for nobody. */
+    async findOwner(participantId: string) {
+      const stored = await model.findById(participantId).lean()
+      if (!stored) return null
+      const staffId = hasAccount(stored) ? stored.holder.slice('staff:'.length) : null
+      return { participantId, memberId: stored.memberId?.toHexString() ?? null, staffId }
     },
 
     /** Everything this browser is present in. */

@@ -58,9 +58,12 @@ const CHECKPOINT_TRIES = 4
 const newest = { number: -1 } as const
 
 /** Without what people said of whom the reader may not know that they were there. */
-function withoutHidden({ decision }: Commitments, hidden: Set<string>): Commitments {
+function withoutHidden({ decision, promises }: Commitments, hidden: Set<string>): Commitments {
   const isSeen = ({ participantId }: { participantId: string | null }) => !participantId || !hidden.has(participantId)
-  return { decision: decision && { ...decision, positions: decision.positions.filter(isSeen) } }
+  return {
+    decision: decision && { ...decision, positions: decision.positions.filter(isSeen) },
+    promises: promises.filter(isSeen),
+  }
 }
 
 const saysNothing = (plan: Plan) =>

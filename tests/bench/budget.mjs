@@ -38,6 +38,7 @@ const ON_OCCASION = {
   ItemControls: 'the small controls of a line, right after the page stands',
   GoalControls: 'those of a goal, in the same file',
   AskedOfMe: 'what a person is asked to answer for themself',
+  OwnerSaid: 'what the owner of a promise said to it',
   TheDecision: 'what everybody said to the decision',
   OtherWords: 'the words in the other language, where there are two in the room',
   TimesField: 'when and where somebody has to be',

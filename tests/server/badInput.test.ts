@@ -50,6 +50,7 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   makeLink: { email: 'dana@example.org' },
   leadDecision: { step: 'ask' },
   takePosition: { askId: ID, stance: 'cannot', reason: 'Too long', for: { name: 'Rosa', role: 'family' } },
+  answerPromise: { actionId: '0123456789abcdef', answer: 'yes', words: 'Gladly', saw: '[]', typed: true },
   settleDecision: { words: 'Miles stays with Rosa' },
   startProjector: { token: 'x'.repeat(43) },
   amend: { reason: 'A date was wrong' },

@@ -55,6 +55,7 @@ const IN_MEETINGS = `
   answers:ask        open        -        -        -        -      -           -        -
   answers:give       -           writing  writing  writing  open   -           -        -
   decision:settle    open        -        -        -        open   -           -        -
+  promise:answer     open        writing  writing  writing  open   -           -        -
   version:checkpoint open        -        -        -        -      -           -        -
   version:seal       open        -        -        -        -      -           -        -
   version:sign       after       after    after    after    after  after       after    -

@@ -161,6 +161,7 @@ const HTTP: Record<Action, Drive> = {
     return outcome
   },
   'decision:settle': probe('settleDecision'),
+  'promise:answer': probe('answerPromise'),
 
   'version:checkpoint': version('checkpoint'),
   'version:seal': version('sealed'),
