@@ -6,6 +6,7 @@ export const OTHER_WORDS = [
   'versions',
   'compare',
   'sideBySide',
+  'resume',
   'restore',
   'print',
   'seal',

@@ -44,6 +44,12 @@ const routes: RouteRecordRaw[] = [
     component: withOtherWords(() => import('./pages/RecordPage.vue')),
     props: true,
   },
+  {
+    path: '/m/:meetingId/resume',
+    name: 'resume',
+    component: withOtherWords(() => import('./pages/ResumePage.vue')),
+    props: true,
+  },
   { path: '/keeping', name: 'keeping', component: withOtherWords(() => import('./pages/KeepingPage.vue')) },
   { path: '/projector', name: 'projector', component: withOtherWords(() => import('./pages/ProjectorPage.vue')) },
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/NothingPage.vue') },

@@ -99,6 +99,8 @@ import { createReleasing } from './releases/releasing'
 import { createKinds } from './stages/kinds'
 import { createRunning } from './stages/running'
 import { createStageRoutes } from './stages/stageRoutes'
+import { createReadResume } from './resume/readResume'
+import { createResumeRoutes } from './resume/resumeRoutes'
 import { createSignatureRoutes } from './signatures/signatureRoutes'
 import { createSignatures } from './signatures/signatures'
 import { createAmending } from './versions/amending'
@@ -365,11 +367,8 @@ function createRoutes(parts: Parts): Router {
           parts.socket.announce(meetingId, 'signatures:changed', news, to)
       },
     }),
-    createSealingRoutes({
-      ...parts,
-      meetingsOf: listMeetings.ofFamily,
-      exportVersions,
-    }),
+    createSealingRoutes({ ...parts, meetingsOf: listMeetings.ofFamily, exportVersions }),
+    createResumeRoutes({ ...parts, meetingsOf: listMeetings.ofFamily, readResume: createReadResume(parts) }),
     createKeepingRoutes({ ...parts, exportVersions }),
     createRecordRoutes({
       ...parts,

@@ -23,6 +23,7 @@ import { ItemId, KINDS, Plan } from './plan'
 import { MeetingKindWords } from './meetingKinds'
 import { PromisesView, PromiseWords } from './promise'
 import { RecordLine } from './record'
+import { ResumeEntry } from './resume'
 import { Signature, SignWords } from './signature'
 import { Release, ReleaseAsk, ReleaseForm, SignedForm } from './release'
 import { Pause, Running } from './running'
@@ -635,6 +636,13 @@ export const API = {
     body: z.object({ reason: line(300) }),
     answer: Meeting,
     status: 201,
+  },
+  readResume: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/resume',
+    does: 'What the family is good at, as those of its meetings told it that the asker is in, the newest last.',
+    answer: z.object({ entries: z.array(ResumeEntry) }),
+    status: 200,
   },
   readRecord: {
     method: 'get',

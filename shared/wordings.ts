@@ -1,6 +1,9 @@
 import { LANGUAGES, type Language } from './meeting'
 import type { Idea } from './plan'
 
+/** What has words in up to two languages. */
+export type Worded = Pick<Idea, 'words' | 'other' | 'language'>
+
 /** Words, and the language they are in where somebody told. */
 export interface Wording {
   text: string
@@ -8,7 +11,7 @@ export interface Wording {
 }
 
 /** The language that `other` of such an item is in. */
-export function otherLanguage({ language }: Pick<Idea, 'language'>): Language | undefined {
+export function otherLanguage({ language }: Pick<Worded, 'language'>): Language | undefined {
   return language ? LANGUAGES.find((one) => one !== language) : undefined
 }
 
@@ -16,7 +19,7 @@ export function otherLanguage({ language }: Pick<Idea, 'language'>): Language | 
  * An item's words in each language they are written in: as they were said, then in the other one. A reader's own comes
  * first.
  */
-export function wordingsOf(item: Pick<Idea, 'words' | 'other' | 'language'>, reader?: Language): Wording[] {
+export function wordingsOf(item: Worded, reader?: Language): Wording[] {
   const second = otherLanguage(item)
   const both = [
     { text: item.words.trim(), language: item.language ?? undefined },

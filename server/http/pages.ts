@@ -16,6 +16,7 @@ const APP_PATHS = [
   '/m/:meetingId/compare',
   '/m/:meetingId/releases',
   '/m/:meetingId/record',
+  '/m/:meetingId/resume',
   '/keeping',
   '/projector',
 ]

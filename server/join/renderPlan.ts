@@ -10,7 +10,7 @@ import {
   type State,
 } from '../../shared/plan'
 import { standing } from '../../shared/standing'
-import { wordingsOf, type Wording } from '../../shared/wordings'
+import { wordingsOf, type Worded, type Wording } from '../../shared/wordings'
 import { html, type Html } from './html'
 import type { DoorSign } from './renderDoor'
 import { renderPage, renderWhose, type Voice } from './renderPage'
@@ -36,7 +36,7 @@ function sayState({ say, language }: Voice, { state, closedOn }: { state: State;
 const inLanguage = ({ language }: Wording) => language && html` lang="${language}"`
 
 /** The words of an item in each language they are written in, the reader's own first. */
-export function renderWords({ language }: Voice, item: PlanItem): Html[] {
+export function renderWords({ language }: Voice, item: Worded): Html[] {
   return wordingsOf(item, language).map((said, index) =>
     index === 0
       ? html`<p${inLanguage(said)}>${said.text}</p>`

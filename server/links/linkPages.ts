@@ -13,11 +13,12 @@ import { renderRefused, renderTrouble } from '../join/renderCode'
 import type { StoredParticipant } from '../meetings/participantModel'
 import { byNobody } from '../record/actors'
 import type { RecordKeeper } from '../record/record'
-import type { LinkedPlans } from './linkedPlans'
+import type { LinkedPlan, LinkedPlans } from './linkedPlans'
 import type { StoredLink } from './linkModel'
 import { LINK_SCRIPT } from './linkScript'
 import { toLinkView, type Links } from './links'
 import { renderAskCode, renderAskLink, renderLinkedPlan, renderLinkedPlans } from './renderLink'
+import { renderResume } from './renderResume'
 
 interface Needs {
   links: Links
@@ -37,6 +38,11 @@ function asReader(link: StoredLink, participant?: StoredParticipant): { actor: A
   if (!participant) return { ...byNobody, familyId }
   const { _id, role, agency, name } = participant
   return { actor: { staffId: null, participantId: _id.toHexString(), standing: role, agency, name }, familyId }
+}
+
+function noteRead(record: RecordKeeper, link: StoredLink, { participant, version }: LinkedPlan): void {
+  const { meetingId, id: versionId } = version
+  record.report({ what: 'version-read', ...asReader(link, participant), meetingId, about: { versionId } })
 }
 
 function sayTrouble(desk: Desk, log: Logger): ErrorRequestHandler {
@@ -96,17 +102,18 @@ export function createLinkPages({ links, linkedPlans, desk, clock, record, log }
   const showPlan = withLink(async (link, request, response) => {
     const read = await linkedPlans.read(link, String(request.params.versionId)).catch(() => null)
     if (!read) return response.redirect(303, '/f/plans')
-    record.report({
-      what: 'version-read',
-      ...asReader(link, read.participant),
-      meetingId: read.whole.meetingId,
-      about: { versionId: read.whole.id },
-    })
+    noteRead(record, link, read)
     const voice = desk.voiceFor(request, link.language)
     const sign = await desk.signOf(read.meeting, voice.language)
     response.send(
       renderLinkedPlan(voice, { sign, version: read.whole, readAt: clock(), timeZone: read.meeting.timeZone }),
     )
+  })
+
+  const showResume = withLink(async (link, request, response) => {
+    const { entries, plans } = await linkedPlans.resume(link)
+    for (const plan of plans) noteRead(record, link, plan)
+    response.send(renderResume(desk.voiceFor(request, link.language), entries))
   })
 
   const endLink = withLink(async (link, request, response) => {
@@ -126,6 +133,7 @@ export function createLinkPages({ links, linkedPlans, desk, clock, record, log }
     .post('/f/open', readForm, takeCode)
     .get('/f/plans', showPlans)
     .get('/f/plans/:versionId', showPlan)
+    .get('/f/resume', showResume)
     .post('/f/plans', readForm, endLink)
     .use('/f', sayTrouble(desk, log))
 }

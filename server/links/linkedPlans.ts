@@ -1,4 +1,5 @@
 import { PlanError } from '../../shared/errors'
+import { growResume, type ResumeEntry } from '../../shared/resume'
 import type { Version, VersionSummary } from '../../shared/version'
 import type { Connection } from 'mongoose'
 import type { Visitor } from '../access/Access'
@@ -64,6 +65,16 @@ export function createLinkedPlans({
 
   return {
     list,
+
+    /** What the link's person and their family are good at, as the sealed plans tell it. */
+    async resume(link: StoredLink): Promise<{ entries: ResumeEntry[]; plans: LinkedPlan[] }> {
+      const plans = (await list(link)).sort((a, b) => Date.parse(a.version.madeAt) - Date.parse(b.version.madeAt))
+      const readings = plans.map(async (plan) => ({
+        meeting: await meetings.show(plan.meeting),
+        strengths: (await versions.read(plan.version.id, toReader(link, plan))).plan.strengths,
+      }))
+      return { entries: growResume(await Promise.all(readings)), plans }
+    },
 
     /** @throws version/not-found, also for one that this link does not lead to */
     async read(link: StoredLink, versionId: string): Promise<LinkedPlan & { whole: Version }> {

@@ -114,6 +114,7 @@ export function renderLinkedPlans(voice: Voice, { plans, links, here }: Shelf): 
             </li>`,
         )}
       </ul>
+      ${plans.length > 0 && html`<p><a class="quiet" href="/f/resume?lang=${language}">${say('resume.title')}</a></p>`}
       <h2>${say('door.link.yours')}</h2>
       <p class="soft">${say('door.link.yoursWhy')}</p>
       <ul class="shelf">

@@ -55,6 +55,16 @@ describe('a meeting in two languages', () => {
     await app?.close()
   })
 
+  it('[LG15] has a page for what the family is good at that says what will stand there', async () => {
+    await elena.opensPart('people')
+    await elena.page.getByRole('link', { name: elena.say('room.versions') }).click()
+    await elena.page.getByRole('link', { name: elena.say('resume.title') }).click()
+    await elena.untilReads(elena.say('resume.empty'))
+    await elena.device.expectNoViolations()
+    await elena.goesTo(`/m/${ames.meetingId}`)
+    await elena.isIn()
+  })
+
   it('[LG4] has each line as it was said and beside it the interpreter’s words, live on every screen', async () => {
     await elena.addsLine('strengths', 'Pilar hace el desayuno.')
     await vega.untilReads('Pilar hace el desayuno.')
@@ -97,5 +107,20 @@ describe('a meeting in two languages', () => {
     await elena.page.emulateMedia({ media: 'print' })
     const paper = await elena.page.locator('.paper').innerText()
     expect(paper).toMatch(/Pilar hace el desayuno\.\s+Pilar makes breakfast\./)
+  })
+
+  it('[LG15] has what was told there in both languages, and on one sheet', async () => {
+    await elena.page.emulateMedia({ media: 'screen' })
+    for (const person of [elena, lead]) {
+      await person.goesTo(`/m/${ames.meetingId}/resume`)
+      for (const words of ['Pilar hace el desayuno.', 'Pilar makes breakfast.']) await person.untilReads(words)
+      await person.device.expectNoViolations()
+    }
+    await elena.device.expectNothingCutOff()
+    const sheets = (await lead.page.pdf({ format: 'Letter' })).toString('latin1').match(/\/Type \/Page\b/g)
+    expect(sheets).toHaveLength(1)
+    await lead.page.emulateMedia({ media: 'print' })
+    expect(await lead.page.locator('.paper').innerText()).toMatch(/Pilar makes breakfast\.\s+Pilar hace el desayuno\./)
+    for (const { device } of [elena, vega, lead, wall]) device.expectNoTroubles()
   })
 })

@@ -133,10 +133,8 @@ export function providePlanBoard(
     timeZone,
     open,
     removed,
-    bilingual: computed(
-      () =>
-        people.value.some(({ role }) => role === 'interpreter') ||
-        people.value.some(({ language }) => language !== me.value.language),
+    bilingual: computed(() =>
+      people.value.some(({ role, language }) => role === 'interpreter' || language !== me.value.language),
     ),
     own: computed(() => ({ who: me.value.name, whoId: me.value.id })),
     ownColumn: computed(() => columnOf(me.value) ?? 'family'),

@@ -25,6 +25,7 @@ const ROUTES: [RouteName, Action | ((phase: Phase) => Action), unknown?][] = [
   ['openLive', 'plan:read'],
   ['readPlan', 'plan:read'],
   ['listVersions', 'version:read'],
+  ['readResume', 'version:read'],
   ['makeVersion', 'version:checkpoint', { kind: 'checkpoint', label: 'x', basedOn: 999 }],
   ['admit', 'participant:admit', { role: 'observer' }],
   ['remove', 'participant:remove'],

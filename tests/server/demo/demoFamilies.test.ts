@@ -190,6 +190,17 @@ describe('the Alder family', () => {
 const isInBoth = ({ words, other, language }: Pick<PlanItem, 'words' | 'other' | 'language'>) =>
   Boolean(words && other && language)
 
+describe('the Alder family’s strengths', () => {
+  it('[LG16] of March, April and June stand in Dana’s résumé, the newest last', async () => {
+    const { reader, versions } = await read('wren@demo.ourplan')
+    const params = { meetingId: versions[0]!.meetingId }
+    const entries = (await reader.call('readResume', { params })).entries.filter(({ who }) => who === 'Dana')
+    const days = entries.map(({ day, meeting }) => [day, meeting.day])
+    for (const day of ['2027-03-02', '2027-04-13', '2027-06-10']) expect(days).toContainEqual([day, day])
+    expect(entries.map(({ day }) => day)).toEqual(entries.map(({ day }) => day).sort())
+  })
+})
+
 describe('the Luna-Morales family', () => {
   let luna: Told
   beforeAll(async () => {
