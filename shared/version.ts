@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Commitments } from './commitments'
-import { Agency, BothLanguages, Id, MeetingKind, Role, Section } from './meeting'
+import { Agency, Attendance, BothLanguages, Id, MeetingKind, Role, Section } from './meeting'
 import { MemberId } from './part'
 import { Plan } from './plan'
 import { Heading, PlanDiff } from './planDiff'
@@ -71,7 +71,14 @@ export const FamilyVersion = z.extend(VersionSummary, {
 export type FamilyVersion = z.infer<typeof FamilyVersion>
 
 /** Who was in the meeting when the version was made. */
-export const VersionPerson = z.object({ id: Id, name: z.string(), role: Role, agency: z.nullable(Agency) })
+export const VersionPerson = z.object({
+  id: Id,
+  name: z.string(),
+  role: Role,
+  agency: z.nullable(Agency),
+  /** Null where nobody said; versions from before it could be said have none. */
+  attendance: z.optional(z.nullable(Attendance)),
+})
 export type VersionPerson = z.infer<typeof VersionPerson>
 
 /** Words that were destroyed later, by a court's order or because they were not to be kept. */

@@ -112,6 +112,16 @@ function leading({ meeting, joining, people }: MeetingState) {
     replacePerson(await call('callMe', { params: { meetingId: meetingId() }, body: { name } }))
   }
 
+  async function attend(participantId: string, attendance: Body<'attend'>['attendance']): Promise<void> {
+    const params = { meetingId: meetingId(), participantId }
+    replacePerson(await call('attend', { params, body: { attendance } }))
+  }
+
+  /** Somebody without a page; the list comes with the announcement. */
+  async function addPerson(body: Body<'addPerson'>): Promise<void> {
+    await call('addPerson', { params: { meetingId: meetingId() }, body })
+  }
+
   async function setPhase(phase: Body<'setPhase'>['phase']): Promise<void> {
     meeting.value = await call('setPhase', { params: { meetingId: meetingId() }, body: { phase } })
   }
@@ -130,5 +140,5 @@ function leading({ meeting, joining, people }: MeetingState) {
     meeting.value = await call('amend', { params: { meetingId: meetingId() }, body: { reason } })
   }
 
-  return { admit, remove, hide, callMe, setPhase, setJoining, setNext, amend }
+  return { admit, remove, hide, callMe, attend, addPerson, setPhase, setJoining, setNext, amend }
 }

@@ -16,6 +16,7 @@ const gzipped = (file) => gzipSync(readFileSync(join(DIST, 'client', file)), { l
 
 /** Parts of the room that load on demand and that no family's phone asks for. */
 const PROFESSIONALS_ONLY = [
+  'AddPerson',
   'AmendPlan',
   'DoorList',
   'FamilyCurtain',

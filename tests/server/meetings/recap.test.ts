@@ -35,6 +35,21 @@ describe('the end of a meeting', () => {
     expect((await elsewhere.read()).ids).toEqual([elsewhere.participantId])
   })
 
+  test('[RP8] one says how one takes part, or who leads does; a version keeps it', async () => {
+    const dana = await admitted(wren, 'Dana')
+    const rosa = await admitted(wren, 'Rosa')
+    const attend = (who: Someone, of: Someone, attendance: 'room' | 'phone' | 'video') =>
+      who.call('attend', { params: { ...params(), participantId: of.participantId }, body: { attendance } })
+    await attend(dana, dana, 'phone')
+    expect(await refusal(attend(dana, rosa, 'video'))).toBe('access/denied')
+    await attend(wren, rosa, 'video')
+    expect((await dana.people()).map(({ attendance }) => attendance)).toEqual([null, 'phone', 'video'])
+    const body = { kind: 'sealed', label: 'Sealed', basedOn: 0 } as const
+    const { id: versionId } = await wren.call('makeVersion', { params: params(), body })
+    const { people } = await dana.call('readVersion', { params: { versionId } })
+    expect(people.map(({ attendance }) => attendance)).toEqual([null, 'phone', 'video'])
+  })
+
   test('[RP7] who leads says when the family meets next, in the hour of the room, and everybody is told', async () => {
     const dana = await admitted(wren, 'Dana')
     const page = await dana.enter()
