@@ -22,6 +22,7 @@ const CAPABILITIES = [
     '**/join/**',
     '**/releases/**',
     '**/stages/**',
+    '**/speaking/**',
     '**/record/**',
     '**/keeping/**',
   ],

@@ -16,6 +16,7 @@ export const OTHER_WORDS = [
   'gated',
   'times',
   'stage',
+  'speak',
   'link',
   'person',
   'safety',

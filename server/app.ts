@@ -96,6 +96,8 @@ import { createChildNames } from './releases/childNames'
 import { createOpenings } from './releases/openings'
 import { createReleaseRoutes } from './releases/releaseRoutes'
 import { createReleasing } from './releases/releasing'
+import { createSpeaking } from './speaking/speaking'
+import { createSpeakRoutes } from './speaking/speakRoutes'
 import { createKinds } from './stages/kinds'
 import { createRunning } from './stages/running'
 import { createStageRoutes } from './stages/stageRoutes'
@@ -302,7 +304,11 @@ function withStages(parts: ReturnType<typeof withReleases>) {
     announce: (meetingId, running) =>
       socket.announce(meetingId, 'running:changed', { running }, 'people-and-projector'),
   })
-  return { ...parts, running }
+  const speaking = createSpeaking({
+    ...parts,
+    announce: (meetingId, speaking, to) => socket.announce(meetingId, 'speaking:changed', { speaking }, to),
+  })
+  return { ...parts, running, speaking }
 }
 
 type Parts = ReturnType<typeof withStages>
@@ -346,6 +352,7 @@ function createRoutes(parts: Parts): Router {
       wasIn: parts.members.wasIn,
     }),
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
+    createSpeakRoutes(parts),
     createStageRoutes({ ...parts, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),
     createParticipantRoutes({ ...parts, callMe: createOwnName(parts) }),

@@ -27,6 +27,7 @@ import { ResumeEntry } from './resume'
 import { Signature, SignWords } from './signature'
 import { Release, ReleaseAsk, ReleaseForm, SignedForm } from './release'
 import { Pause, Running } from './running'
+import { LEADS, Speaking } from './speaking'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
 import { SigningKeyView, VersionExport } from './versionExport'
 
@@ -258,6 +259,36 @@ export const API = {
     does: 'Says when the family meets next, in the time of the meeting’s zone; null for not yet.',
     body: z.object({ at: z.nullable(z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/))) }),
     answer: Meeting,
+    status: 200,
+  },
+  readSpeaking: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/speaking',
+    does: 'Who would like to speak, and whose turn it is.',
+    answer: Speaking,
+    status: 200,
+  },
+  raiseHand: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/speaking/hand',
+    does: 'Raises the asker’s hand, or lowers it.',
+    body: z.object({ up: z.boolean() }),
+    answer: Speaking,
+    status: 200,
+  },
+  passTurn: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/speaking/turn',
+    does: 'Ends the turn of who has the word: their own, or anybody’s by who leads. In a circle the next one comes.',
+    answer: Speaking,
+    status: 200,
+  },
+  leadSpeaking: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/speaking',
+    does: 'Gives somebody the word, lowers a hand, or begins or ends a circle in which everybody speaks once, the family first.',
+    body: z.object({ act: z.enum(LEADS), whom: z.nullable(Id) }),
+    answer: Speaking,
     status: 200,
   },
   setJoining: {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { ErrorBody } from './errors'
 import { Id, Joining, Meeting, Participant } from './meeting'
 import { Running } from './running'
+import { Speaking } from './speaking'
 import { VersionSummary } from './version'
 
 /** What people in a meeting are asked, each for themselves. */
@@ -16,6 +17,8 @@ export const ANNOUNCEMENTS = {
   'meeting:changed': z.object({ meeting: Meeting }),
   /** Where the meeting is in its course: stage, clock, what is pointed at. */
   'running:changed': z.object({ running: Running }),
+  /** Who would like to speak, and whose turn it is; to each as far as they may know. */
+  'speaking:changed': z.object({ speaking: Speaking }),
   /** Who is in the meeting and who is here; those at the door too, for the facilitator alone. */
   'people:changed': z.object({ people: z.array(Participant) }),
   /** Only to the person concerned: let in, role changed, or removed. */

@@ -123,6 +123,10 @@ export const RULES = {
   ],
   /** When the family meets next. */
   'meeting:set-next': inMeeting(ANY_PHASE, 'facilitator'),
+  /** A hand that is up; passing one’s own turn on. */
+  'speak:ask': inMeeting(WHILE_OPEN, 'facilitator', 'family', 'youth', 'support', 'agency', 'interpreter'),
+  /** Who has the word, and circles. */
+  'speak:lead': inMeeting(WHILE_OPEN, 'facilitator'),
   'joining:change': inMeeting(ANY_PHASE, 'facilitator'),
   'lobby:read': inMeeting(ANY_PHASE, 'facilitator'),
   'participant:admit': inMeeting(ANY_PHASE, 'facilitator'),

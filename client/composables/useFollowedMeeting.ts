@@ -64,6 +64,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
       'running:changed': ({ running }) => store.hear(running),
       'answers:changed': (news) => (store.answersNews = news),
       'signatures:changed': () => (store.signaturesChanges += 1),
+      'speaking:changed': ({ speaking }) => (store.speaking = speaking),
       'version:made': ({ version }) => versions.add(version),
     },
   })

@@ -5,6 +5,7 @@ import type { Announced } from '../../shared/events'
 import type { Agency, Joining, Meeting, Participant } from '../../shared/meeting'
 import type { Role } from '../../shared/roles'
 import type { Running } from '../../shared/running'
+import type { Speaking } from '../../shared/speaking'
 import { call } from '../api'
 
 /** Where the meeting is in its course, and when this page heard of it, by `performance.now()`. */
@@ -15,6 +16,8 @@ interface MeetingState {
   me: Ref<Participant | null>
   joining: Ref<Joining | null>
   people: Ref<Participant[]>
+  /** Who would like to speak; null before anybody asked. */
+  speaking: Ref<Speaking | null>
   /** Null before the meeting was read. */
   running: Ref<HeardRunning | null>
   /** Grows when a part of the plan was opened to this person, or closed. */
@@ -40,6 +43,7 @@ export const useMeeting = defineStore('meeting', () => {
     joining: ref(null),
     people: ref([]),
     running: ref(null),
+    speaking: ref(null),
     partsChanges: ref(0),
     asksChanges: ref(0),
     answersNews: ref({}),
@@ -53,9 +57,9 @@ export const useMeeting = defineStore('meeting', () => {
   return { ...state, staff, isMe, ...reading(state), ...leading(state) }
 })
 
-function reading({ meeting, me, joining, people, running, ids }: MeetingState) {
+function reading({ meeting, me, joining, people, running, speaking, ids }: MeetingState) {
   function clear(): void {
-    meeting.value = me.value = joining.value = running.value = null
+    meeting.value = me.value = joining.value = running.value = speaking.value = null
     people.value = []
   }
 

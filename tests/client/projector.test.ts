@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, shallowRef, type EffectScope } from 'vue'
 import { usePanelInView } from '../../client/components/projector/usePanelInView'
+import { panelOfStage } from '../../client/components/projector/wallPanels'
 import { keepSame } from '../../client/live/keepSame'
 import { emptyPlan, type Goal, type Plan } from '../../shared/plan'
 import type { Presence } from '../../shared/planFrames'
@@ -23,8 +24,9 @@ let scope: EffectScope
 async function openWall(words: Partial<Plan> = { goals: [goal('home'), goal('mood')] }) {
   const plan = shallowRef<Plan | null>(null)
   const others = shallowRef<Presence[]>([])
+  const led = shallowRef<string | null>(null)
   scope = effectScope()
-  const inView = scope.run(() => usePanelInView(plan, others))!
+  const inView = scope.run(() => usePanelInView(plan, others, led))!
   const showPlan = async (words: Partial<Plan>) => {
     plan.value = keepSame(plan.value, { ...emptyPlan(), ...words })
     await nextTick()
@@ -34,8 +36,12 @@ async function openWall(words: Partial<Plan> = { goals: [goal('home'), goal('moo
     others.value = addresses.map((at, index) => writer(at, `writer ${index}`))
     await nextTick()
   }
+  const lead = async (running: Parameters<typeof panelOfStage>[1]) => {
+    led.value = panelOfStage(plan.value!, running)
+    await nextTick()
+  }
   await showPlan(words)
-  return { inView, show, showPlan, write }
+  return { inView, show, showPlan, write, lead }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -66,6 +72,21 @@ describe('the goal on the wall', () => {
     vi.advanceTimersByTime(4_000)
     expect(inView.value).toBe('home')
     vi.advanceTimersByTime(8_000)
+    expect(inView.value).toBe('mood')
+  })
+
+  it('[MT9] goes at once where who leads brings everybody: to the stage’s chapter, or to what is pointed at', async () => {
+    const words = {
+      goals: [goal('home'), goal('mood')],
+      ideas: [{ ...IDEA, id: 'swim', words: 'Swim', order: 'a', removed: false }],
+    }
+    const { inView, lead, write } = await openWall(words)
+    await write('goals/home/words')
+    const stage = { id: 'ideas', about: ['worries', 'ideas'], wall: 'chapters', place: 4, of: 6 } as const
+    const named = { ...stage, about: [...stage.about], name: { en: '', es: '' }, now: { en: '', es: '' } }
+    await lead({ look: null, stage: named })
+    expect(inView.value).toBe('ideas')
+    await lead({ look: { at: 'goals/mood', by: 'wren', since: '' }, stage: named })
     expect(inView.value).toBe('mood')
   })
 

@@ -36,6 +36,8 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   setStage: { from: null, to: 'introduction' },
   addTime: { minutes: 5 },
   setPause: { paused: 'break' },
+  raiseHand: { up: true },
+  leadSpeaking: { act: 'give', whom: ID },
   lookHere: { at: { kind: 'goals', id: '0123456789abcdef' } },
   setJoining: { open: true },
   setNext: { at: '2027-04-13T10:00' },

@@ -43,6 +43,8 @@ const IN_MEETINGS = `
   stage:change       open        -        -        -        -      -           -        -
   stage:pause        open        -        -        -        -      writing     -        -
   meeting:set-next   any         -        -        -        -      -           -        -
+  speak:ask          open        open     open     open     open   open        -        -
+  speak:lead         open        -        -        -        -      -           -        -
   joining:change     any         -        -        -        -      -           -        -
   lobby:read         any         -        -        -        -      -           -        -
   participant:admit  any         -        -        -        -      -           -        -

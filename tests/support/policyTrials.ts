@@ -132,6 +132,8 @@ const HTTP: Record<Action, Drive> = {
   'family-time:end': turnTo('open', ['private']),
   'stage:change': probe('setStage'),
   'stage:pause': probe('setPause'),
+  'speak:ask': probe('raiseHand'),
+  'speak:lead': probe('leadSpeaking'),
   'joining:change': probe('setJoining'),
   'meeting:set-next': probe('setNext'),
   'lobby:read': holding<Answers<'listPeople'>>(

@@ -14,9 +14,15 @@ function firstOf(plan: Plan): string | null {
 
 /**
  * The panel to show: a goal by its id, or another chapter; where somebody writes. It stays while there is writing on
- * it, so that two people in two chapters do not make the wall jump.
+ * it, so that two people in two chapters do not make the wall jump. Where who leads brings everybody, it goes at once.
+ *
+ * @param led the panel that who leads brings everybody to
  */
-export function usePanelInView(plan: Ref<Plan | null>, others: Ref<Presence[]>): Ref<string | null> {
+export function usePanelInView(
+  plan: Ref<Plan | null>,
+  others: Ref<Presence[]>,
+  led: Ref<string | null>,
+): Ref<string | null> {
   const inView = ref<string | null>(null)
   let lastChange = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -45,6 +51,12 @@ export function usePanelInView(plan: Ref<Plan | null>, others: Ref<Presence[]>):
   watch(others, (now) => {
     const writing = now.map(({ at }) => plan.value && panelAt(plan.value, at))
     if (!writing.includes(inView.value)) suggest(writing.find(Boolean) ?? null)
+  })
+  watch(led, (panel) => {
+    if (!panel || !plan.value || !panelsOf(plan.value).includes(panel)) return
+    clearTimeout(timer)
+    inView.value = panel
+    lastChange = Date.now()
   })
   onScopeDispose(() => clearTimeout(timer))
   return inView

@@ -1,5 +1,6 @@
 import { CHAPTERS, isWritten } from '../../../shared/chapters'
 import { KINDS, type Kind, type Plan, type PlanItem, type TextRoot } from '../../../shared/plan'
+import type { Running } from '../../../shared/running'
 import { standing } from '../../../shared/standing'
 
 /** What stands on the wall beside the goals: a chapter, or strengths and worries in one look. */
@@ -21,6 +22,17 @@ export function panelAt(plan: Plan, address: string | null): string | null {
   if (!id) return panelOf(kind)
   const item = (plan[kind as Kind] as PlanItem[]).find((one) => one.id === id)
   return item ? panelOf(kind, item) : null
+}
+
+/** What the wall shows in a stage: what who leads points at, else the first of its chapters with something on it. */
+export function panelOfStage(plan: Plan, { look, stage }: Pick<Running, 'look' | 'stage'>): string | null {
+  const pointed = look && panelAt(plan, look.at)
+  if (pointed) return pointed
+  const panels = panelsOf(plan)
+  const wanted = (stage?.about ?? []).map((id) =>
+    id === 'goals' ? panels.find((panel) => plan.goals.some((goal) => goal.id === panel)) : panelOf(id),
+  )
+  return wanted.find((panel) => panel && panels.includes(panel)) ?? null
 }
 
 /** Every panel with something on it, in reading order; goals by their ids. */
