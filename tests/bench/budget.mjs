@@ -35,6 +35,8 @@ const PROFESSIONALS_ONLY = [
 ]
 /** Loaded by a family's phone when it comes to that, and shown below with what it adds. */
 const ON_OCCASION = {
+  PeopleSide: 'who is in the meeting, and the ways out, right after the page stands',
+  PlanReader: 'a plan that can only be read',
   MyPart: 'one’s own promises, and signing',
   SignPlan: 'one’s name under the sealed plan',
   ItemControls: 'the small controls of a line, right after the page stands',
