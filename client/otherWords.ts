@@ -17,6 +17,7 @@ export const OTHER_WORDS = [
   'times',
   'stage',
   'speak',
+  'watch',
   'link',
   'person',
   'safety',

@@ -11,6 +11,8 @@ export interface Clash {
   second: string
   /** How much of the second is missed, in minutes, where it is worst. */
   minutes: number
+  /** Both take place at once; else it is the way between them that is too long. */
+  together: boolean
   /** When it comes to that the first time: minutes since 1970 UTC. */
   at: number
   /** How many times it does. */
@@ -22,6 +24,8 @@ function minutesShort(before: Occurrence, after: Occurrence): number {
   const way = wayBetween(before.action, after.action)
   return Math.min(before.ends, after.ends) + way - after.starts
 }
+
+const isTogether = (before: Occurrence, after: Occurrence) => before.ends > after.starts
 
 function clashesOf(person: string, times: readonly Occurrence[], found: Map<string, Clash>): void {
   const longestWay = Math.max(...times.map(({ action }) => action.travel))
@@ -47,7 +51,8 @@ function count(
   const pair = first < second ? `${first} ${second}` : `${second} ${first}`
   const key = `${pair} ${nameKey(person)}`
   const known = found.get(key)
-  if (!known) found.set(key, { person, first, second, minutes, at: after.starts, times: 1 })
+  if (!known)
+    found.set(key, { person, first, second, minutes, together: isTogether(before, after), at: after.starts, times: 1 })
   else {
     known.times += 1
     known.minutes = Math.max(known.minutes, minutes)

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { localMinute } from '../../shared/localMinute'
 import type { Access } from '../access/Access'
 import { authorize } from '../access/authorize'
 import type { Clock } from '../Clock'
@@ -56,8 +57,10 @@ export function createInsidePages({ access, meetings, places, desk, livePlans, c
     const voice = desk.voiceFor(request, place.membership.language)
     const [sign, plan] = await Promise.all([desk.signOf(place.meeting, voice.language), livePlans.readPlan(meetingId)])
     const readAt = showClock(clock(), place.meeting.timeZone, voice.language)
-    const { sealed } = place.meeting
-    response.send(renderPlan(voice, { sign, plan, readAt, sealed, here: `${own}/plan` }))
+    const { sealed, startsAt, timeZone } = place.meeting
+    const later = clock() > startsAt ? clock() : startsAt
+    const span = { timeZone, from: localMinute(later, timeZone).slice(0, 10) }
+    response.send(renderPlan(voice, { sign, plan, readAt, sealed, here: `${own}/plan`, span }))
   }
 
   /** Where the app sends a browser that runs no scripts. */

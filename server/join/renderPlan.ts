@@ -11,7 +11,9 @@ import {
 } from '../../shared/plan'
 import { standing } from '../../shared/standing'
 import { wordingsOf, type Worded, type Wording } from '../../shared/wordings'
+import type { Span } from '../../shared/occurrences'
 import { html, type Html } from './html'
+import { renderClashes } from './renderClashes'
 import type { DoorSign } from './renderDoor'
 import { renderPage, renderWhose, type Voice } from './renderPage'
 import { showDay } from './showTime'
@@ -24,6 +26,8 @@ interface ReadPlan {
   /** The version that the plan is sealed with. */
   sealed: { chain: number; check: string } | null
   here: string
+  /** From when on, and in which zone, it is looked at who would have to be in two places at once. */
+  span: Span
 }
 
 /** Whether something is over, and since when. */
@@ -176,7 +180,7 @@ function renderChapter(voice: Voice, plan: Plan, id: ChapterId): Html | Html[] {
  * The plan as a page to read, for a phone that runs no scripts: the chapters that have words, and under each goal a card
  * an owner, the family first.
  */
-export function renderPlan(voice: Voice, { sign, plan, readAt, sealed, here }: ReadPlan): string {
+export function renderPlan(voice: Voice, { sign, plan, readAt, sealed, here, span }: ReadPlan): string {
   const { say, language } = voice
   const chapters = CHAPTERS.filter((chapter) => isWritten(plan, chapter))
   return renderPage(voice, {
@@ -194,7 +198,7 @@ export function renderPlan(voice: Voice, { sign, plan, readAt, sealed, here }: R
         html`<h2>${say('door.planQuestion')}</h2>
           <p>${plan.question}</p>`
       }
-      ${chapters.length === 0 && html`<p>${say('door.planNoGoals')}</p>`}
+      ${renderClashes(voice, plan, span)} ${chapters.length === 0 && html`<p>${say('door.planNoGoals')}</p>`}
       ${chapters.map(({ id }) => renderChapter(voice, plan, id))}
       ${!sealed && html`<p class="aside">${say('door.planReading', { lead: sign.leadName })}</p>`}`,
   })

@@ -1,3 +1,4 @@
+import { localMinute } from '../../shared/localMinute'
 import type { LinkView } from '../../shared/api'
 import type { Version } from '../../shared/version'
 import { html } from '../join/html'
@@ -140,5 +141,6 @@ export function renderLinkedPlan(voice: Voice, { sign, version, readAt, timeZone
     readAt: showClock(readAt, timeZone, voice.language),
     sealed: seal && { chain: seal.chain, check: seal.check },
     here: `/f/plans/${id}`,
+    span: { timeZone, from: localMinute(new Date(version.madeAt), timeZone).slice(0, 10) },
   })
 }

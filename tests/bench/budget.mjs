@@ -48,6 +48,8 @@ const ON_OCCASION = {
   LookHere: 'what the facilitator points at',
   SpeakPanel: 'who would like to speak',
   TimesField: 'when and where somebody has to be',
+  WatchOut: 'what the plan watches out for, once something in it has a time',
+  ClashNote: 'on a promise that cannot be kept beside another, in the same file',
   WhileAway: 'words that came too late for a sealed plan',
   NameDialog: 'another name for oneself',
   RefusedWords: 'words that were turned away',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findClashes } from '../../shared/clashes'
-import { dayOf } from '../../shared/days'
+import { countInstead } from '../../shared/countInstead'
+import { dayNumber, dayOf } from '../../shared/days'
 import { findDeadlines, renewalDay } from '../../shared/deadlines'
 import { findDuplicates } from '../../shared/duplicates'
 import { findGaps } from '../../shared/gaps'
@@ -10,7 +11,6 @@ import { occurrencesIn, occurrencesOf } from '../../shared/occurrences'
 import { emptyPlan, type ActionItem, type Plan } from '../../shared/plan'
 import { membersOf } from '../../shared/watchPlan'
 import { zoneClock } from '../../shared/zoneClock'
-import { dayNumber } from '../../shared/days'
 import { LABELLED_PAIRS } from '../bench/duplicatePairs'
 import { compareClashes } from '../support/compareClashes'
 import { demoPlans } from '../support/demoPlans'
@@ -106,6 +106,33 @@ describe('two places at once', () => {
     expect(clashesIn(action({ ...therapy, where: '' }), action({ ...pickUp, where: '' }))).toMatchObject([
       { minutes: 15 },
     ])
+  })
+})
+
+describe('a way out of two places at once', () => {
+  const wayOut = (...actions: ActionItem[]) => {
+    const [clash] = clashesIn(...actions)
+    const found = countInstead(planOf(...actions), clash!, ZONE)
+    return found && [found.kept.words, found.counts, found.paused.words, found.days]
+  }
+  const weekly = { repeats: 'weekly', attends: 'Dana', ends: '12:00' } as const
+  const club = action({ ...weekly, words: 'Job club', days: 'tu we', starts: '09:00' })
+  const lesson = action({ ...weekly, words: 'Parenting class', days: 'tu', starts: '10:00', column: 'child-welfare' })
+
+  it('[WA13] is a class that counts for the other agency, which pauses on that day', () => {
+    expect(wayOut(club, { ...lesson, counts: 'school' })).toEqual([
+      'Parenting class',
+      'calworks school',
+      'Job club',
+      'we',
+    ])
+  })
+
+  it('[WA13] is none where nothing would be left of the other, or it counts nowhere, or is asked by the same agency', () => {
+    expect(wayOut({ ...club, days: 'tu' }, lesson)).toBeNull()
+    expect(wayOut({ ...club, words: 'Talk' }, { ...lesson, words: 'Viewing of a flat' })).toBeNull()
+    expect(wayOut(club, { ...lesson, column: 'calworks' })).toBeNull()
+    expect(wayOut(club, { ...lesson, column: 'family' })).toBeNull()
   })
 })
 
