@@ -13,12 +13,21 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** What every page of a meeting is made of; whoever comes to the room needs all of it. */
 const ROOM =
-  /client.(pages.RoomPage|components.plan|components.room.(MeetingRoom|RemovedRoom|RoomTabs|WaitingRoom)|components.CodeForm|composables.(TextBinding|useLasting|useLivePlan|usePlanText|useWide)|live)|shared.(chapters|planFrames|standing|textDiff|writePlan)|fractional-indexing/
+  /client.(pages.RoomPage|components.plan|components.room.(MeetingRoom|RoomTabs)|composables.(TextBinding|useLasting|useLivePlan|usePlanText|useWide)|live)|shared.(chapters|planFrames|standing|textDiff|writePlan)|fractional-indexing/
 
 const OURS = /(client|shared).[\w/]+\.(ts|vue)/
 /** Shared by several other pages, but no family’s phone in the room needs it. */
-const NOT_THE_ROOMS =
-  /components.(QrCode|StaffBar|(plan.(PlanReader|ReadLines|RefusedWords|TimesField|ToldChapters)|MeetingBar|releases.RedisclosureNote))\.vue|components.(deciding|signature)|stores.answers|shared.(commitments|decision|promise|redisclosure|release\w*|scale)\.ts/
+const NOT_THE_ROOMS = new RegExp(
+  [
+    'components.(QrCode|StaffBar|MeetingBar|LeaveWords|PersonName|releases.RedisclosureNote).vue',
+    'components.plan.(OtherWords|PlanReader|ReadLines|RefusedWords|TimesField|ToldChapters).vue',
+    'components.(deciding|signature|watch).',
+    'stores.answers',
+    'shared.(commitments|decision|promise|redisclosure|release\\w*|scale).ts',
+    // What the plan watches out for is reckoned once the page stands.
+    'shared.(byPerson|clashes|days|gaps|load|occurrences|watchPlan|wayBetween|whoComes|zoneClock).ts',
+  ].join('|'),
+)
 
 /** The small controls of a line: fetched once the page stands. */
 const CONTROLS =

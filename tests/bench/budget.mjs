@@ -35,6 +35,8 @@ const PROFESSIONALS_ONLY = [
 ]
 /** Loaded by a family's phone when it comes to that, and shown below with what it adds. */
 const ON_OCCASION = {
+  WaitingRoom: 'at the door, until one is let in',
+  RemovedRoom: 'for who was taken out',
   PeopleSide: 'who is in the meeting, and the ways out, right after the page stands',
   PlanReader: 'a plan that can only be read',
   MyPart: 'one’s own promises, and signing',

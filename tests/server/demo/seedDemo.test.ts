@@ -179,13 +179,17 @@ describe('a start with data that is not as the first start leaves it', { timeout
       )
     })
     await wren.call('makeVersion', { params, body: { kind: 'checkpoint', label: 'Before the meeting', basedOn: 0 } })
-    const look = async () => ({
-      ...(await wren.call('readMeeting', { params })),
-      // The demo beside it has them in more meetings.
-      ids: [],
-      plan: await wren.call('readPlan', { params }),
-      versions: await wren.call('listVersions', { params }),
-    })
+    const look = async () => {
+      const { running, ...view } = await wren.call('readMeeting', { params })
+      return {
+        ...view,
+        running: { ...running, toldAt: '' },
+        // The demo beside it has them in more meetings.
+        ids: [],
+        plan: await wren.call('readPlan', { params }),
+        versions: await wren.call('listVersions', { params }),
+      }
+    }
     const before = await look()
 
     await seedDemoIn(app)

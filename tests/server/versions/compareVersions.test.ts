@@ -74,8 +74,8 @@ describe('versions of a family, side by side', () => {
     const second = await copy('second meeting')
     const compared = await compare(wren, first, second)
     expect(compared.diff.texts).toEqual([{ root: 'question', before: 'Can Miles stay?', after: 'And now?' }])
-    const { kind, title, startsAt, timeZone } = later
-    expect(compared.to.meeting).toEqual({ kind, title, startsAt, timeZone })
+    const { kind, kindName, title, startsAt, timeZone } = later
+    expect(compared.to.meeting).toEqual({ kind, kindName, title, startsAt, timeZone })
     expect(compared.from.meeting.title).not.toBe(title)
   })
 
