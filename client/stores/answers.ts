@@ -4,11 +4,13 @@ import type { DecisionView, PositionWords } from '../../shared/decision'
 import type { ActionItem } from '../../shared/plan'
 import type { PromisesView, PromiseWords } from '../../shared/promise'
 import { call } from '../api'
+import { useCan } from '../composables/useCan'
 import { useMeeting } from './meeting'
 
 /** What people in this meeting are asked and answered, as far as this person may see it; asked for anew at every news. */
 export const useAnswers = defineStore('answers', () => {
   const meetings = useMeeting()
+  const mayRead = useCan('plan:read')
   const params = () => ({ meetingId: meetings.meeting?.id ?? '' })
   const decision: Ref<DecisionView | null> = ref(null)
   const promises: Ref<PromisesView | null> = ref(null)
@@ -19,13 +21,13 @@ export const useAnswers = defineStore('answers', () => {
     if (!of || of === 'promises') promises.value = await call('readPromises', { params: params() })
   }
 
-  // What cannot be read now, behind the curtain or without a line, comes with the next news.
+  // What cannot be read now, behind the curtain or without a line, comes with the next news: the curtain's end is some.
   watch(
     () => [meetings.meeting?.id, meetings.meeting?.phase, meetings.answersNews],
     ([id, phase], before) => {
       if (id !== before?.[0]) decision.value = promises.value = null
       if (phase !== before?.[1]) meetings.answersNews = {}
-      if (id) void load().catch(() => undefined)
+      if (id && mayRead.value) void load().catch(() => undefined)
     },
     { immediate: true },
   )

@@ -20,7 +20,7 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 export const PATIENCE = 20_000
 
 /** Higher than any phone page of a journey is long, px. */
-const UNROLLED = 6_000
+const UNROLLED = 9_000
 
 const ANDROID = devices['Galaxy S9+']!.userAgent
 

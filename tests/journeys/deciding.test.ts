@@ -1,0 +1,108 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../support/browser'
+import { Facilitator, Person } from '../support/room'
+import { RunningServer } from '../support/startServer'
+
+const DECISION = 'Noa stays at home, and Rosa sleeps over on school nights.'
+const WHY = 'I want a date when Rosa can go home too.'
+const NO = 'The nights are not safe yet.'
+
+describe('deciding together, on four screens', () => {
+  let server: RunningServer
+  let browser: Browser
+  let wren: Facilitator
+  let dana: Person
+  let quill: Person
+  let projector: Person
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
+    wren = await Facilitator.at(browser, 'Wren', server.url)
+    dana = await Person.with('phone', browser, 'Dana', server.url)
+    quill = await Person.with('laptop', browser, 'Quill', server.url)
+    await wren.signsIn('wren@demo.ourplan')
+    await wren.startsMeeting('Noa’s family', 'Where does Noa sleep?', 'Can Noa stay at home?')
+    const code = await wren.readsCode()
+    await dana.joins(code)
+    await quill.joins(code, 'agency', 'child-welfare')
+    for (const person of [dana, quill]) {
+      await wren.letsIn(person.name)
+      await person.isIn()
+    }
+    await wren.addsGoal('Calm nights')
+    await dana.untilReads('Calm nights')
+    await dana.addsStep(1, 'I put Noa to bed at eight.')
+    projector = await wren.opensProjector()
+  })
+  // One story: what follows a broken part would only tell that it was broken.
+  let broken = false
+  beforeEach(({ skip }) => skip(broken, 'an earlier part of the meeting failed'))
+  afterEach(({ task }) => void (broken ||= task.result?.state === 'fail'))
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+
+  /** Gives an answer on the sheet that lies on one's own screen. */
+  async function answers(person: Person, stance: 'can-live' | 'cannot', why: string): Promise<void> {
+    await person.button('decide.answer').first().click()
+    await person.page
+      .getByRole('dialog')
+      .getByText(person.say(`decide.stance.${stance}`))
+      .click()
+    await person.page.getByLabel(person.say('decide.why')).fill(why)
+    await person.device.expectNoViolations()
+    await person.button('decide.give').click()
+    await person.page.getByRole('dialog').waitFor({ state: 'hidden' })
+  }
+
+  it('[DE40] everybody is asked on their own screen, and answers there in their own words', async () => {
+    await wren.page.getByLabel(wren.say('plan.chapter.decision')).fill(DECISION)
+    await wren.untilSaved()
+    await wren.button('decide.ask').click()
+    for (const person of [dana, quill]) await person.untilReads(person.say('decide.asked'))
+    await answers(dana, 'can-live', WHY)
+    await dana.device.expectNothingCutOff()
+    await answers(quill, 'cannot', NO)
+    await wren.untilReads(wren.say('decide.count', { count: 2, of: 2 }))
+  })
+
+  it('[DE40] what they answered is on the other screens when the facilitator shows it, and the no stays in its own words', async () => {
+    for (const person of [wren, dana, projector]) expect(await person.reads(NO)).toBe(false)
+    await wren.button('decide.show').click()
+    for (const person of [wren, dana]) await person.untilReads(NO)
+    await wren.untilReads(wren.say('decide.split'))
+    await wren.device.expectNoViolations()
+  })
+
+  it('[DE40] Dana says yes to her own promise, and her card says so everywhere', async () => {
+    await dana.page.getByText(dana.say('promise.asked', { count: 1 })).click()
+    await dana.page.getByRole('button', { name: /^Answer/ }).click()
+    await dana.page.getByRole('dialog').getByText(dana.say('promise.answer.yes')).click()
+    await dana.device.expectNoViolations()
+    await dana.button('decide.give').click()
+    for (const person of [wren, quill]) await person.untilReads(person.say('promise.yes', { name: 'Dana' }))
+  })
+
+  it('[RP20] who leads reads the plan back and seals it; Dana finds her part, and signs on her phone', async () => {
+    await wren.goesTo(new URL(wren.page.url()).pathname + '?show=recap')
+    await wren.untilReads(wren.say('recap.intro'))
+    await wren.untilReads(DECISION)
+    await wren.device.expectNoViolations()
+    const recap = wren.page.getByRole('region', { name: wren.say('room.plan'), exact: true })
+    await recap.getByRole('button', { name: wren.say('seal.seal'), exact: true }).click()
+    await wren.button('seal.sealYes').click()
+    await wren.untilSealed(1)
+    await dana.untilReads(dana.say('recap.myPart'))
+    await dana.untilReads('I put Noa to bed at eight.')
+    await dana.device.expectNoViolations()
+    await dana.device.expectNothingCutOff()
+    await dana.button('signature.sign').click()
+    await dana.page.getByLabel(dana.say('signature.name')).fill('Dana Alder')
+    await dana.device.expectNoViolations()
+    await dana.button('signature.sign').last().click()
+    await projector.untilReads('1 person signed.')
+    await wren.untilReads('Dana Alder')
+  })
+})
