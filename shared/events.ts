@@ -6,7 +6,7 @@ import { Speaking } from './speaking'
 import { VersionSummary } from './version'
 
 /** What people in a meeting are asked, each for themselves. */
-export const ANSWERS_OF = ['decision', 'promises', 'scale'] as const
+export const ANSWERS_OF = ['decision', 'promises'] as const
 
 /**
  * What the server announces over Socket.IO (the plan's words never travel here). Payloads are whole states, not
@@ -30,7 +30,7 @@ export const ANNOUNCEMENTS = {
   /** Only to a page for which a part of the plan was opened, or closed: it asks again which there are. */
   'parts:changed': z.object({}),
   /**
-   * Only to whom it concerns: what people were asked, or answered, changed; of the decision, promises or a scale. What it
+   * Only to whom it concerns: what people were asked, or answered, changed; of the decision or of promises. What it
    * is, pages ask for.
    */
   'answers:changed': z.object({ of: z.enum(ANSWERS_OF) }),
