@@ -50,6 +50,7 @@ describe('the stages of a meeting, on three screens', () => {
     await reads(dana, 'We are on “Why we meet”')
     await presses('Next: Situation')
     await reads(dana, 'Now: hearing what happened, 2 of 6')
+    await wren.page.getByRole('button', { name: 'Next: Assessment' }).waitFor()
     await presses(/^\d? ?Decision/)
     await reads(dana, 'We are on “What we hope for”')
     expect(await wren.page.getByRole('timer').textContent()).toMatch(/^1[45]:/)
