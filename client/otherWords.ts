@@ -3,6 +3,7 @@ export const OTHER_WORDS = [
   'home',
   'lead',
   'family',
+  'before',
   'versions',
   'compare',
   'sideBySide',

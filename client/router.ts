@@ -15,6 +15,12 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/m/:meetingId', name: 'room', component: () => import('./pages/RoomPage.vue'), props: true },
   {
+    path: '/m/:meetingId/before',
+    name: 'before',
+    component: withOtherWords(() => import('./pages/BeforePage.vue')),
+    props: true,
+  },
+  {
     path: '/m/:meetingId/versions',
     name: 'versions',
     component: withOtherWords(() => import('./pages/VersionsPage.vue')),
