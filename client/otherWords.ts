@@ -19,6 +19,7 @@ export const OTHER_WORDS = [
   'stage',
   'speak',
   'watch',
+  'aside',
   'link',
   'person',
   'safety',

@@ -20,18 +20,19 @@ const OURS = /(client|shared).[\w/]+\.(ts|vue)/
 const NOT_THE_ROOMS = new RegExp(
   [
     'components.(QrCode|StaffBar|MeetingBar|LeaveWords|PersonName|releases.RedisclosureNote).vue',
-    'components.plan.(OtherWords|PlanReader|ReadLines|RefusedWords|TimesField|ToldChapters).vue',
-    'components.(deciding|signature|watch).',
+    'components.plan.(OtherWords|PlanReader|PlanWords|ReadGoal|ReadLines|ReadPromise|RefusedWords|TimesField|ToldChapters).vue',
+    'components.(aside|deciding|signature|watch).',
     'stores.answers',
     'shared.(commitments|decision|promise|redisclosure|release\\w*|scale).ts',
     // What the plan watches out for is reckoned once the page stands.
+    'shared.(askedActions|ideaGroups|wordings).ts',
     'shared.(byPerson|clashes|days|gaps|load|occurrences|watchPlan|wayBetween|whoComes|zoneClock).ts',
   ].join('|'),
 )
 
 /** The small controls of a line: fetched once the page stands. */
 const CONTROLS =
-  /client.components.(plan.(ItemControls|GoalControls|ActionMoves|ClosingButtons|DayField|MoveButtons|PlaceField|WhoField)|versions.WhoWrote)\.vue/
+  /client.components.(plan.(ItemControls|GoalControls|ActionMoves|ClosingButtons|DayField|MoveButtons|PlaceField|RemovedNotes?|WhoField)|versions.WhoWrote)\.vue/
 
 const isLeftOut = (id: string) => NOT_THE_ROOMS.test(id) || CONTROLS.test(id)
 

@@ -1,6 +1,6 @@
 import { byPerson } from './byPerson'
 import type { Occurrence } from './occurrences'
-import { wayBetween } from './wayBetween'
+import { isSamePlace, wayBetween } from './wayBetween'
 import { nameKey } from './whoComes'
 
 /** One person is asked to be in two places at once. */
@@ -9,7 +9,7 @@ export interface Clash {
   /** The promise that starts first, and the one that cannot be kept beside it. */
   first: string
   second: string
-  /** How much of the second is missed, in minutes, where it is worst. */
+  /** How much of the second is missed, or how late somebody comes to a moment, in minutes, where it is worst. */
   minutes: number
   /** Both take place at once; else it is the way between them that is too long. */
   together: boolean
@@ -19,10 +19,17 @@ export interface Clash {
   times: number
 }
 
+/** A moment that takes no time, such as a pick-up, while something else goes on in another place. */
+function isWithin(before: Occurrence, after: Occurrence): boolean {
+  const moment = after.starts === after.ends && before.starts < after.starts && after.starts < before.ends
+  return moment && !isSamePlace(before.action, after.action)
+}
+
 /** Minutes by which two that start one after the other cannot both be kept; 0 or less where they can. */
 function minutesShort(before: Occurrence, after: Occurrence): number {
   const way = wayBetween(before.action, after.action)
-  return Math.min(before.ends, after.ends) + way - after.starts
+  const until = isWithin(before, after) ? before.ends : Math.min(before.ends, after.ends)
+  return until + way - after.starts
 }
 
 const isTogether = (before: Occurrence, after: Occurrence) => before.ends > after.starts

@@ -21,7 +21,8 @@ const COUNTABLE = new Set(['parenting', 'work', 'anger', 'violence', 'recovery',
 function tryOne(kept: ActionItem, paused: ActionItem, weekday: string): CountInstead | null {
   const days = paused.days.split(' ').filter((day) => day !== weekday)
   const fits = kept.column !== paused.column && kept.column !== 'family' && paused.column !== 'family'
-  const pauses = paused.repeats === 'weekly' && paused.days.split(' ').includes(weekday) && days.length > 0
+  const pauses =
+    paused.ends !== null && paused.repeats === 'weekly' && paused.days.split(' ').includes(weekday) && days.length > 0
   if (!fits || !pauses || !COUNTABLE.has(serviceOf(plainWords(kept.words)) ?? '')) return null
   const counts = new Set([...kept.counts.split(' '), paused.column])
   return { kept, paused, days: days.join(' '), counts: AGENCIES.filter((agency) => counts.has(agency)).join(' ') }

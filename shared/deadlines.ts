@@ -1,7 +1,7 @@
+import { askedActions } from './askedActions'
 import { dayNumber, dayOf } from './days'
 import type { MeetingKind } from './meeting'
 import type { Column, Plan } from './plan'
-import { isClosed, standing } from './standing'
 
 /** One day on the strip of everybody's clocks. */
 export interface Deadline {
@@ -43,8 +43,7 @@ function daysLate(day: string, today: string): number {
  * @param renewal by when the plan is to be looked at anew, where it is
  */
 export function findDeadlines(plan: Plan, today: string, renewal: string | null = null): Deadline[] {
-  const open = standing(plan, 'actions').filter((action) => !isClosed(action))
-  const found = open.flatMap(({ id, column, due, on, until, repeats }): Deadline[] => {
+  const found = askedActions(plan).flatMap(({ id, column, due, on, until, repeats }): Deadline[] => {
     const clock = { column, action: id, late: 0 }
     const dates: Deadline[] = []
     if (due) dates.push({ ...clock, day: due, what: 'due', late: daysLate(due, today) })

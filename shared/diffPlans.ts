@@ -73,14 +73,14 @@ function diffKind(kind: Kind, from: Plan, to: Plan): ItemChange[] {
 
 const byId = (items: PlanItem[]) => new Map(items.map((item) => [item.id, item]))
 
-/** Those that stand on the page: not removed, and not gone with what they belong to. */
+/** Those that stand on the page: not removed, and not gone with what they belong to; what a court ordered stays. */
 function shown(kind: Kind, plan: Plan): PlanItem[] {
   const parent = parentOf(kind)
   const items: PlanItem[] = plan[kind]
   const there = items.filter(({ removed }) => !removed)
   if (!parent) return there
   const parents = byId(shown(parent.to, plan))
-  return there.filter((item) => parents.has(String(valuesOf(item)[parent.by])))
+  return there.filter((item) => parents.has(String(valuesOf(item)[parent.by])) || ('ordered' in item && item.ordered))
 }
 
 function differ(before: Values, after: Values, except: readonly string[] = []): boolean {

@@ -1,6 +1,6 @@
+import { askedActions } from './askedActions'
 import type { ActionItem, Column, Plan } from './plan'
 import { plainWords, serviceOf } from './services'
-import { isClosed, standing } from './standing'
 import { nameKey } from './whoComes'
 
 /** The same thing is asked by two agencies. */
@@ -69,9 +69,7 @@ function isSame(a: Asked, b: Asked): boolean {
  * @param members those of the family, by name: what is for Mateo is not for Sofía
  */
 export function findDuplicates(plan: Plan, members: readonly string[] = []): Duplicate[] {
-  const goals = new Set(standing(plan, 'goals').map(({ id }) => id))
-  const open = standing(plan, 'actions').filter((action) => !isClosed(action) && goals.has(action.goal))
-  const asked = open.filter(({ column, words }) => column !== 'family' && words.trim())
+  const asked = askedActions(plan).filter(({ column, words }) => column !== 'family' && words.trim())
   const named = members.map((name): [string, string] => [plainWords(name), nameKey(name)])
   const byService = new Map<string | null, Asked[]>()
   const found: Duplicate[] = []

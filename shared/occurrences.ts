@@ -1,3 +1,4 @@
+import { askedActions } from './askedActions'
 import { type DayNumber, dayNumber, mondayOf, weekdayOf } from './days'
 import { type ActionItem, type Plan, WEEKDAYS } from './plan'
 import { zoneClock } from './zoneClock'
@@ -73,9 +74,9 @@ export function occurrencesOf(action: ActionItem, { timeZone, from }: Span): Occ
   return all
 }
 
-/** What a plan asks of people within the span, the earliest first: what is open, and stands under a goal that stands. */
+/** What a plan asks of people within the span, the earliest first. */
 export function occurrencesIn(plan: Plan, span: Span): Occurrence[] {
-  const removed = new Set(plan.goals.filter((goal) => goal.removed).map(({ id }) => id))
-  const open = plan.actions.filter((action) => !action.removed && action.state === 'open' && !removed.has(action.goal))
-  return open.flatMap((action) => occurrencesOf(action, span)).sort((a, b) => a.starts - b.starts)
+  return askedActions(plan)
+    .flatMap((action) => occurrencesOf(action, span))
+    .sort((a, b) => a.starts - b.starts)
 }

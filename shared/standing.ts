@@ -5,10 +5,20 @@ const TOGETHER: Partial<Record<Kind, readonly string[]>> = {
   actions: ['goal', 'column'],
   disagreements: ['agreement'],
   safety: ['part'],
+  ideas: ['pile', 'group'],
 }
 
 /** Done, or let go of: it stays to be seen, below what is still open. */
 export const isClosed = (item: object) => 'state' in item && item.state !== 'open'
+
+/** Put to later, or parked: it waits, below all others, until somebody takes it up again. */
+export const isWaiting = (item: object) =>
+  !isClosed(item) && (('later' in item && item.later === true) || ('pile' in item && item.pile !== 'now'))
+
+/** A family can keep so many goals in mind at a time; a plan with more suggests that some of them wait. */
+export const GOALS_FEW = 4
+
+const rankOf = (item: object) => (isWaiting(item) ? 2 : Number(isClosed(item)))
 
 /** The item to which the kept one belongs stays too, or there would be no place for it. */
 function ownerOf(plan: Plan, kind: Kind, keepId: string | null): unknown {
@@ -19,14 +29,15 @@ function ownerOf(plan: Plan, kind: Kind, keepId: string | null): unknown {
 }
 
 /**
- * The items of a kind as they stand on the page: what is open, then what is closed, without what was removed.
+ * The items of a kind as they stand on the page: what is open, then what is closed, then what waits, without what was
+ * removed.
  *
  * @param keepId an item that stays to be seen though somebody removed it: the one this person is writing in
  */
 export function standing<K extends Kind>(plan: Plan, kind: K, keepId: string | null = null): Plan[K] {
   const owner = keepId && ownerOf(plan, kind, keepId)
   const items = (plan[kind] as PlanItem[]).filter(({ removed, id }) => !removed || id === keepId || id === owner)
-  return items.sort((a, b) => Number(isClosed(a)) - Number(isClosed(b))) as Plan[K]
+  return items.sort((a, b) => rankOf(a) - rankOf(b)) as Plan[K]
 }
 
 /** Those between which an item moves up and down, it included. */
@@ -37,5 +48,5 @@ export function rowOf(plan: Plan, kind: Kind, id: string): PlanItem[] {
   const valueOf = (one: PlanItem, field: string) => (one as unknown as Record<string, unknown>)[field]
   const beside = (one: PlanItem) =>
     (TOGETHER[kind] ?? []).every((field) => valueOf(one, field) === valueOf(item, field))
-  return items.filter((one) => beside(one) && isClosed(one) === isClosed(item))
+  return items.filter((one) => beside(one) && rankOf(one) === rankOf(item))
 }

@@ -40,6 +40,14 @@ export function useChangeSentence(): (change: ItemChange) => string {
     return other ? t('compare.news.moved') : t('compare.news.movedPlace')
   }
 
+  /** Kept for later, parked, or taken up again: told before all else that changed. */
+  function sayChanged({ before, after }: ItemChange): string {
+    const [was, is] = [before, after].map((item) => fieldText(item, 'later') || fieldText(item, 'pile'))
+    if (was === is) return t('compare.news.changed')
+    if (is === 'parked') return t('compare.news.parked')
+    return t(is === 'true' || is === 'later' ? 'compare.news.later' : 'compare.news.takenUp')
+  }
+
   const SENTENCES: Record<Happened, (change: ItemChange) => string> = {
     added: sayAdded,
     done: (change) => sayDone(change) + onDay(change.after),
@@ -47,7 +55,7 @@ export function useChangeSentence(): (change: ItemChange) => string {
     moved: sayMoved,
     'put-back': () => t('compare.news.putBack'),
     reopened: () => t('compare.news.reopened'),
-    changed: () => t('compare.news.changed'),
+    changed: sayChanged,
   }
 
   /** What is done already needs no word that it is new. */

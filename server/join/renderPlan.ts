@@ -1,4 +1,6 @@
+import { strayOrders } from '../../shared/askedActions'
 import { CHAPTERS, isWritten, type ChapterId } from '../../shared/chapters'
+import { ideaPiles } from '../../shared/ideaGroups'
 import {
   COLUMNS,
   SAFETY_PARTS,
@@ -9,7 +11,7 @@ import {
   type PlanItem,
   type State,
 } from '../../shared/plan'
-import { standing } from '../../shared/standing'
+import { isWaiting, standing } from '../../shared/standing'
 import { wordingsOf, type Worded, type Wording } from '../../shared/wordings'
 import type { Span } from '../../shared/occurrences'
 import { html, type Html } from './html'
@@ -137,14 +139,46 @@ function renderSafety(voice: Voice, plan: Plan): Html[] {
   })
 }
 
+/** Ideas by what belongs together; those for later, and those that are parked, under a name of their own. */
+function renderIdeas(voice: Voice, plan: Plan): Html[] {
+  return ideaPiles(standing(plan, 'ideas')).map(({ pile, groups }) => {
+    const lists = groups.map(
+      ({ name, ideas }) =>
+        html`${name && (pile === 'now' ? html`<h3>${name}</h3>` : html`<h4>${name}</h4>`)}
+          <ul>
+            ${ideas.map((idea) => renderLine(voice, idea))}
+          </ul>`,
+    )
+    return html`${pile !== 'now' && html`<h3>${voice.say(`aside.pile.${pile}`)}</h3>`}${lists}`
+  })
+}
+
+/** The goals worked on, what a court ordered for one that is gone, and the goals for later. */
+function renderGoals(voice: Voice, plan: Plan): Html[] {
+  const actions = standing(plan, 'actions')
+  const goals = standing(plan, 'goals')
+  const later = goals.filter(isWaiting)
+  const orders = strayOrders(plan)
+  const render = (goal: Goal) => renderGoal(voice, goal, actions)
+  return [
+    ...goals.filter((goal) => !isWaiting(goal)).map(render),
+    ...(orders.length > 0
+      ? [
+          html`<h2>${voice.say('aside.orders')}</h2>
+            <ul>
+              ${orders.map((order) => renderAction(voice, order))}
+            </ul>`,
+        ]
+      : []),
+    ...(later.length > 0 ? [html`<h2>${voice.say('aside.goals')}</h2>`, ...later.map(render)] : []),
+  ]
+}
+
 /** The lines of a chapter, under its name. */
 function renderLines(voice: Voice, plan: Plan, id: Exclude<ChapterId, 'purpose' | 'goals'>): Html | Html[] {
   if (id === 'agreements') return renderAgreements(voice, plan)
   if (id === 'safety') return renderSafety(voice, plan)
-  if (id === 'ideas')
-    return html`<ul>
-      ${standing(plan, id).map((line) => renderLine(voice, line))}
-    </ul>`
+  if (id === 'ideas') return renderIdeas(voice, plan)
   if (id === 'worries') {
     const lines = standing(plan, id).map((worry) => renderLine(voice, worry, [sayState(voice, worry)]))
     return html`<ul>
@@ -160,10 +194,7 @@ function renderLines(voice: Voice, plan: Plan, id: Exclude<ChapterId, 'purpose' 
 }
 
 function renderChapter(voice: Voice, plan: Plan, id: ChapterId): Html | Html[] {
-  if (id === 'goals') {
-    const actions = standing(plan, 'actions')
-    return standing(plan, 'goals').map((goal) => renderGoal(voice, goal, actions))
-  }
+  if (id === 'goals') return renderGoals(voice, plan)
   if (id !== 'purpose')
     return html`<h2>${voice.say(`plan.chapter.${id}`)}</h2>
       ${id === 'agreements' && plan.decision && html`<p class="own"><b>${plan.decision}</b></p>`}

@@ -15,10 +15,10 @@ import { findWords } from '../../client/findWords'
 import en from '../../client/locales/en.json'
 import es from '../../client/locales/es.json'
 import { diffPlans, headingsOf } from '../../shared/diffPlans'
-import { type ActionItem, emptyPlan, type Goal, type Plan } from '../../shared/plan'
+import { type ActionItem, emptyPlan, type Goal, type Idea, type Plan } from '../../shared/plan'
 import type { FamilyVersion } from '../../shared/version'
 import { arbitraryPlan, idOf } from '../support/arbitraryPlan'
-import { ACTION, GOAL, LINE, OPEN } from '../support/unsaid'
+import { ACTION, GOAL, IDEA, LINE, OPEN } from '../support/unsaid'
 
 const placed = (n: number, words: string) => ({ ...LINE, id: idOf(n), words, order: `a${n}`, removed: false })
 const goal = (n: number, words: string, more: Partial<Goal> = {}): Goal => ({ ...placed(n, words), ...GOAL, ...more })
@@ -119,6 +119,30 @@ describe('what changed, told to a parent', () => {
       'Quill no pudo estar de acuerdo.',
       'safety',
       'Esto ya no está en el plan.',
+    ])
+  })
+
+  it('[MT43] says that something was kept for later, parked or taken up again, and what goes together', () => {
+    const idea = (said: Partial<Idea> = {}): Idea => ({ ...placed(1, 'A later bus'), ...IDEA, ...said })
+    const told = (from: Partial<Plan>, to: Partial<Plan>) => {
+      const [news] = diffPlans({ ...emptyPlan(), ...from }, { ...emptyPlan(), ...to }).items
+      const facts = speak('en', () => useChangeFacts(() => []).factsOf)(news!)
+      return [speak('en', useChangeSentence)(news!), ...facts.map(({ label, after }) => `${label}: ${after}`)]
+    }
+    const [now, parked] = [idea(), idea({ pile: 'parked' })]
+    expect(told({ ideas: [now] }, { ideas: [parked] })).toEqual([
+      'This is in the parking lot now.',
+      'Now or later: parked',
+    ])
+    expect(told({ ideas: [parked] }, { ideas: [now] })[0]).toBe('This was taken up again.')
+    expect(told({ ideas: [now] }, { ideas: [idea({ pile: 'later' })] })[0]).toBe('This is kept for later.')
+    expect(told({ goals: [goal(1, 'Art')] }, { goals: [goal(1, 'Art', { later: true })] })).toEqual([
+      'This is kept for later.',
+      'For later: yes',
+    ])
+    expect(told({ ideas: [now] }, { ideas: [idea({ group: 'School' })] })).toEqual([
+      'This changed.',
+      'Belongs with: School',
     ])
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { panelsOf } from '../../client/components/projector/wallPanels'
 import { layoutPlan } from '../../client/components/plan/layoutPlan'
 import { addAgain } from '../../client/live/addAgain'
 import { keepSame } from '../../client/live/keepSame'
@@ -20,11 +21,13 @@ import {
   WORDS_MAX,
   type ActionItem,
   type Goal,
+  type Idea,
   type Plan,
   type SafetyPart,
 } from '../../shared/plan'
+import { ideaPiles } from '../../shared/ideaGroups'
 import { rowOf, standing } from '../../shared/standing'
-import { ACTION, GOAL, LINE } from '../support/unsaid'
+import { ACTION, GOAL, IDEA, LINE } from '../support/unsaid'
 
 const goal = (id: string, order: string, removed = false): Goal => ({ ...GOAL, id, words: id, order, removed })
 const action = (id: string, of: string, column: ActionItem['column'], removed = false): ActionItem => ({
@@ -75,6 +78,53 @@ describe('the plan on the page', () => {
     expect(layout[0]).toBe(before[0])
     expect(layout[1]).not.toBe(before[1])
     expect(keepSame(plan, structuredClone(plan))).toBe(plan)
+  })
+})
+
+describe('what waits for later', () => {
+  const later = { ...plan, goals: [{ ...goal('home', 'a0'), later: true }, ...plan.goals.slice(1)] }
+  const idea = (id: string, said: Partial<Idea> = {}): Idea => ({
+    ...IDEA,
+    id,
+    words: id,
+    order: id,
+    removed: false,
+    ...said,
+  })
+
+  it('[MT40] a hope kept for later stands below the others, and moves among those that wait', () => {
+    expect(layoutPlan(later).map(({ goal: { id }, number }) => [id, number])).toEqual([
+      ['mood', 1],
+      ['home', 2],
+    ])
+    expect(rowOf(later, 'goals', 'home').map(({ id }) => id)).toEqual(['home'])
+    expect(panelsOf(later)).toEqual(['mood'])
+  })
+
+  it('[MT41] ideas are read by what belongs together, then those for later, then those that are parked', () => {
+    const ideas = [
+      idea('a', { group: 'School' }),
+      idea('b', { pile: 'parked' }),
+      idea('c'),
+      idea('d', { group: ' school ' }),
+      idea('e', { pile: 'later', group: 'School' }),
+    ]
+    const read = ideaPiles(standing({ ...plan, ideas }, 'ideas'))
+    expect(
+      read.map(({ pile, groups }) => [pile, groups.map((one) => [one.name, one.ideas.map(({ id }) => id)])]),
+    ).toEqual([
+      [
+        'now',
+        [
+          ['', ['c']],
+          ['School', ['a', 'd']],
+        ],
+      ],
+      ['later', [['School', ['e']]]],
+      ['parked', [['', ['b']]]],
+    ])
+    expect(panelsOf({ ...plan, ideas })).toContain('ideas')
+    expect(panelsOf({ ...plan, ideas: [ideas[1]!, ideas[4]!] })).not.toContain('ideas')
   })
 })
 

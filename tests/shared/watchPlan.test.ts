@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { strayOrders } from '../../shared/askedActions'
 import { findClashes } from '../../shared/clashes'
 import { countInstead } from '../../shared/countInstead'
 import { dayNumber, dayOf } from '../../shared/days'
@@ -185,6 +186,46 @@ describe('the same thing asked twice', () => {
     for (const { plan, family, title } of demoPlans()) {
       expect(findDuplicates(plan, Object.keys(family.people)), title).toEqual([])
     }
+  })
+})
+
+describe('what is asked of people', () => {
+  const span = { timeZone: ZONE, from: '2027-03-01' }
+  const visit = action({ on: '2027-03-04', starts: '09:00', due: '2027-03-04' })
+  const askedOf = (goals: Plan['goals'], order: ActionItem) => {
+    const plan = { ...planOf(order), goals }
+    return [occurrencesIn(plan, span).length, findDeadlines(plan, span.from).length, strayOrders(plan).length]
+  }
+
+  it('[WA2] is nothing of a hope that waits or was removed, but what a court ordered holds all the same', () => {
+    const [removed, later] = [
+      { ...goal, removed: true },
+      { ...goal, later: true },
+    ]
+    const ordered = { ...visit, ordered: true }
+    expect(askedOf([goal], visit)).toEqual([1, 1, 0])
+    for (const idle of [removed, later]) expect(askedOf([idle], visit)).toEqual([0, 0, 0])
+    expect(askedOf([later], ordered)).toEqual([1, 1, 0])
+    expect(askedOf([removed], ordered)).toEqual([1, 1, 1])
+    expect(askedOf([removed], { ...ordered, removed: true })).toEqual([0, 0, 0])
+  })
+
+  it('[WA30] is a clash where a child is to be picked up in the middle of a class: who comes when it is over comes late', () => {
+    const school = action({ on: '2027-03-04', starts: '10:00', ends: '12:00', where: 'Elm Street' })
+    const pickUp = { ...visit, id: 'pick-up', starts: '11:15', ends: null }
+    expect(clashesIn(school, pickUp)).toMatchObject([{ minutes: 45, together: true, second: 'pick-up' }])
+    expect(clashesIn(school, { ...pickUp, travel: 10 })).toMatchObject([{ minutes: 55 }])
+    for (const fits of [{ starts: '10:00' }, { starts: '12:00' }, { where: 'elm street ' }, { who: 'Rosa' }]) {
+      expect(clashesIn(school, { ...pickUp, ...fits }), JSON.stringify(fits)).toEqual([])
+    }
+    const counted = {
+      ...school,
+      words: 'Parenting class',
+      column: 'child-welfare' as const,
+      repeats: 'weekly' as const,
+    }
+    const [clash] = clashesIn(counted, pickUp)
+    expect(countInstead(planOf(counted, pickUp), clash!, ZONE)).toBeNull()
   })
 })
 

@@ -55,17 +55,13 @@ export function arbitrarySchedule(chance: SeededRandom): Schedule {
   const timeZone = chance.pick(Object.keys(LAWS))
   const year = 2026 + chance.below(4)
   const month = chance.below(2) ? chance.pick([2, 3, 4, 9, 10, 11]) : 1 + chance.below(12)
-  const goals = [false, false, true].map((removed) => ({
-    ...LINE,
-    ...GOAL,
-    id: chance.id(),
-    words: '',
-    order: 'a0',
-    removed,
+  const goals = [{}, {}, { removed: true }, { later: true }].map((said) => ({
+    ...{ ...LINE, ...GOAL, id: chance.id(), words: '', order: 'a0', removed: false },
+    ...said,
   }))
   const actions = Array.from({ length: 4 + chance.below(9) }, () => {
-    const goal = chance.below(8) === 0 ? goals[2]! : goals[chance.below(2)]!
-    return action(chance, goal.id, year, month)
+    const goal = chance.below(8) === 0 ? goals[2 + chance.below(2)]! : goals[chance.below(2)]!
+    return { ...action(chance, goal.id, year, month), ordered: chance.below(6) === 0 }
   })
   const from = `${year}-${two(month)}-${two(1 + chance.below(28))}`
   return { plan: { ...emptyPlan(), goals, actions }, timeZone, from }

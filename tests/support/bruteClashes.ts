@@ -65,7 +65,8 @@ function timesOf({ plan, timeZone, from }: Schedule): Time[] {
   const times: Time[] = []
   for (const action of plan.actions) {
     const goal = plan.goals.find(({ id }) => id === action.goal)
-    if (action.removed || action.state !== 'open' || goal?.removed || !action.starts) continue
+    if (action.removed || action.state !== 'open' || !action.starts) continue
+    if (!action.ordered && (goal?.removed || (goal?.later && goal.state === 'open'))) continue
     let day = parse(from)!
     for (let count = 0; count < 56; count += 1) {
       if (takesPlace(action, day, parse(from)!)) {
@@ -97,8 +98,11 @@ const place = (where: string) => where.toLowerCase().split(/\s+/).filter(Boolean
 function missed(first: Time, second: Time): number {
   const samePlace = place(first.action.where) !== '' && place(first.action.where) === place(second.action.where)
   const way = samePlace ? 0 : Math.max(first.action.travel, second.action.travel)
+  // Who picks up a child in the middle of a class comes when the class is over; the class is missed at no minute.
+  const instant = second.ends === second.starts && first.starts !== second.starts && !samePlace
+  const over = instant && first.ends > second.starts ? first.ends : Math.min(first.ends, second.ends)
   let count = 0
-  for (let minute = second.starts; minute < Math.min(first.ends, second.ends) + way; minute += 1) count += 1
+  for (let minute = second.starts; minute < over + way; minute += 1) count += 1
   return count
 }
 

@@ -4,12 +4,19 @@ import { whenIdle } from '../../whenIdle'
 
 const ofItem = () => import('./ItemControls.vue')
 const ofGoal = () => import('./GoalControls.vue')
+const ofRemovedOne = () => import('./RemovedNote.vue')
+const ofRemoved = () => import('./RemovedNotes.vue')
 
 /** A page of words stands before the small controls of one line are there; nobody reaches for them sooner. */
 export const ItemControls = defineAsyncComponent(ofItem)
 export const GoalControls = defineAsyncComponent(ofGoal)
+export const RemovedNote = defineAsyncComponent(ofRemovedOne)
+export const RemovedNotes = defineAsyncComponent(ofRemoved)
 /** Where there are two languages in the room. */
 export const OtherWords = defineAsyncComponent(withOtherWords(() => import('./OtherWords.vue')))
+/** Where something waits for later, or ideas are put together. */
+export const BelowGoals = defineAsyncComponent(withOtherWords(() => import('../aside/BelowGoals.vue')))
+export const IdeaLists = defineAsyncComponent(withOtherWords(() => import('../aside/IdeaLists.vue')))
 
 /** Fetches them before somebody reaches for them. */
-export const fetchItemControls = () => whenIdle(() => Promise.all([ofItem(), ofGoal()]))
+export const fetchItemControls = () => whenIdle(() => Promise.all([ofItem(), ofGoal(), ofRemoved()]))

@@ -19,6 +19,14 @@ import { moveInRow, orderAtEnd } from '../../live/rowOrder'
 import { rowOf } from '../../../shared/standing'
 import { fetchItemControls } from './itemControlsLater'
 
+/** An item that was taken away from where it stood: what brings it back, and which words tell of it. */
+export interface Away {
+  kind: Kind
+  id: string
+  back?: Record<string, unknown>
+  told?: string
+}
+
 /** What the parts of the plan on the page share: the live words, who is here, and where this person is. */
 export interface PlanBoard {
   live: LivePlan
@@ -28,8 +36,8 @@ export interface PlanBoard {
   people: Ref<Participant[]>
   /** The item whose small controls are open. */
   open: Ref<string | null>
-  /** What this person removed a moment ago, the latest last. */
-  removed: Ref<{ kind: Kind; id: string }[]>
+  /** What this person took away from here a moment ago, the latest last. */
+  removed: Ref<Away[]>
   /** The column this person's own promises stand in. */
   ownColumn: ComputedRef<Column>
   room: ComputedRef<Record<Kind, boolean>>
@@ -46,6 +54,8 @@ export interface PlanBoard {
   row(kind: Kind, id: string): PlanItem[]
   move(kind: Kind, id: string, step: -1 | 1): void
   remove(kind: Kind, id: string): void
+  /** Takes an item away to another place by these choices. */
+  takeAway(away: Away, choices: Record<string, unknown>): void
   putBack(kind: Kind, id: string): void
 }
 
@@ -95,20 +105,21 @@ function changing(board: Pick<PlanBoard, 'live' | 'open' | 'removed'>) {
     })
   }
 
-  function remove(kind: Kind, id: string): void {
-    change(kind, id, { removed: true })
+  function takeAway(away: Away, choices: Record<string, unknown>): void {
+    change(away.kind, away.id, choices)
     open.value = null
-    removed.value = [...removed.value.filter((one) => one.id !== id), { kind, id }].slice(-3)
+    removed.value = [...removed.value.filter((one) => one.id !== away.id), away].slice(-3)
   }
+  const remove = (kind: Kind, id: string) => takeAway({ kind, id }, { removed: true })
 
   function putBack(kind: Kind, id: string): void {
-    change(kind, id, { removed: false })
+    change(kind, id, { removed: false, ...removed.value.find((one) => one.id === id)?.back })
     removed.value = removed.value.filter((one) => one.id !== id)
     open.value = id
     void focusField(live, `${kind}/${id}/words`)
   }
 
-  return { change, row, move, remove, putBack }
+  return { change, row, move, remove, takeAway, putBack }
 }
 
 /** Sets the board up for the components below. */
@@ -117,7 +128,7 @@ export function providePlanBoard(
   { me, people, timeZone, part }: Pick<PlanBoard, 'me' | 'people' | 'timeZone' | 'part'>,
 ): PlanBoard {
   const open = ref<string | null>(null)
-  const removed = ref<{ kind: Kind; id: string }[]>([])
+  const removed = ref<Away[]>([])
   const byAddress = computed(() => {
     const writers = new Map<string, Presence[]>()
     for (const other of live.others.value) {

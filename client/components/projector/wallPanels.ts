@@ -1,7 +1,7 @@
 import { CHAPTERS, isWritten } from '../../../shared/chapters'
 import { KINDS, type Kind, type Plan, type PlanItem, type TextRoot } from '../../../shared/plan'
 import type { Running } from '../../../shared/running'
-import { standing } from '../../../shared/standing'
+import { isWaiting, standing } from '../../../shared/standing'
 
 /** What stands on the wall beside the goals: a chapter, or strengths and worries in one look. */
 export type PanelId = 'purpose' | 'balance' | 'ideas' | 'agreements' | 'safety'
@@ -38,7 +38,9 @@ export function panelOfStage(plan: Plan, { look, stage }: Pick<Running, 'look' |
 /** Every panel with something on it, in reading order; goals by their ids. */
 export function panelsOf(plan: Plan): string[] {
   const panels = CHAPTERS.filter((chapter) => isWritten(plan, chapter)).flatMap(({ id }) => {
-    if (id === 'goals') return standing(plan, 'goals').map((goal) => goal.id)
+    if (id === 'goals') return standing(plan, 'goals').flatMap((goal) => (isWaiting(goal) ? [] : [goal.id]))
+    // Ideas that all wait are counted at the foot.
+    if (id === 'ideas' && standing(plan, 'ideas').every(isWaiting)) return []
     return [panelOf(id)!]
   })
   return [...new Set(panels)]

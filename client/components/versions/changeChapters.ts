@@ -23,8 +23,8 @@ function groupsOf(kind: Kind, changes: ItemChange[], headings: Heading[]): Chang
   const known = headings.filter((heading) => heading.kind === to)
   // Under what it belongs to now, or did: what it names now may be gone.
   const headingOf = ({ before, after }: ItemChange) =>
-    [after, before].map((item) => known.find(({ id }) => id === fieldText(item, by))).find(Boolean)
-  return known
+    [after, before].map((item) => known.find(({ id }) => id === fieldText(item, by))).find(Boolean) ?? null
+  return [...known, null]
     .map((heading) => ({ heading, changes: changes.filter((change) => headingOf(change) === heading) }))
     .filter((group) => group.changes.length > 0)
 }
