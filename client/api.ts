@@ -1,6 +1,16 @@
 import { API, type Answer, type Body, type Params, type Query, type RouteName } from '../shared/api'
 import { isErrorCode, PlanError, type ErrorBody } from '../shared/errors'
 
+type Called = Record<string, { method: string; path: string }>
+
+/** The routes this page knows so far. */
+const routes: Called = { ...API }
+
+/** From now on this page knows these routes too. */
+export function learnRoutes(more: Called): void {
+  Object.assign(routes, more)
+}
+
 /** The request never came to an answer: no line, or the server is gone. */
 export class NoLine extends Error {
   override name = 'NoLine'
@@ -31,7 +41,7 @@ async function readRefusal(response: Response): Promise<PlanError> {
  * @throws PlanError what the server refused with; NoLine when there was no answer
  */
 export async function call<R extends RouteName>(name: R, ...[asked]: Arguments<R>): Promise<Answer<R>> {
-  const route = API[name]
+  const route = routes[name]!
   const body = asked?.body === undefined ? undefined : JSON.stringify(asked.body)
   const query = asked?.query as Record<string, string> | undefined
   const path = fillPath(route.path, asked?.params) + (query ? `?${new URLSearchParams(query)}` : '')

@@ -53,11 +53,11 @@ async function learn(language: Language): Promise<void> {
   for (const { default: words } of pieces) i18n.global.mergeLocaleMessage(language, words)
 }
 
-/** A page that says more than the room does comes together with those words (`otherWords.ts`). */
+/** A page that says more than the room does comes together with those words (`otherWords.ts`), and what only such pages ask for. */
 export function withOtherWords<Page>(load: () => Promise<Page>): () => Promise<Page> {
   return async () => {
     wanted.add(OTHER_WORDS)
-    const [page] = await Promise.all([load(), learn(speaking)])
+    const [page] = await Promise.all([load(), learn(speaking), import('./otherRoutes')])
     return page
   }
 }

@@ -34,6 +34,10 @@ export const OTHER_WORDS = [
   'signature',
   'recap',
   'promise',
+  'needs',
+  'side',
+  'seats',
+  'onCall',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */
@@ -61,6 +65,13 @@ export const OTHER_ERRORS = [
   'projectorLinkUsed',
   'releaseNotFound',
   'releaseOver',
+  'needNotFound',
+  'needChanged',
+  'needNotRelatives',
+  'supporterNotFound',
+  'supporterEnough',
+  'rosterNotFound',
+  'rosterNoAccount',
   'answerChanged',
   'answerOwnPhone',
   'signatureGiven',

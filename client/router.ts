@@ -56,6 +56,7 @@ const routes: RouteRecordRaw[] = [
     component: withOtherWords(() => import('./pages/ResumePage.vue')),
     props: true,
   },
+  { path: '/on-call', name: 'on-call', component: withOtherWords(() => import('./pages/OnCallPage.vue')) },
   { path: '/keeping', name: 'keeping', component: withOtherWords(() => import('./pages/KeepingPage.vue')) },
   { path: '/projector', name: 'projector', component: withOtherWords(() => import('./pages/ProjectorPage.vue')) },
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/NothingPage.vue') },

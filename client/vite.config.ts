@@ -21,8 +21,10 @@ const NOT_THE_ROOMS = new RegExp(
   [
     'components.(QrCode|StaffBar|MeetingBar|LeaveWords|PersonName|releases.RedisclosureNote).vue',
     'components.plan.(OtherWords|PlanReader|PlanWords|ReadGoal|ReadLines|ReadPromise|RefusedWords|TimesField|ToldChapters).vue',
-    'components.(aside|deciding|signature|watch).',
-    'stores.answers',
+    'components.(aside|deciding|needs|onCall|seats|signature|watch).',
+    'stores.(answers|needs|seats)',
+    'client.otherRoutes',
+    'shared.(accountRoutes|missingSeats|need\\w*|onCall\\w*|otherRoutes|seats|supporter\\w*).ts',
     'shared.(commitments|decision|promise|redisclosure|release\\w*|scale).ts',
     // What the plan watches out for is reckoned once the page stands.
     'shared.(askedActions|ideaGroups|wordings).ts',
@@ -125,8 +127,14 @@ function leaveOutColouredWarnings(): Plugin {
 const ONLY_SERVER: Record<string, string[]> = {
   api: ['does', 'query', 'body', 'answer', 'status'],
   account: ['does', 'query', 'body', 'answer', 'status'],
+  accountRoutes: ['does', 'query', 'body', 'answer', 'status'],
+  otherRoutes: ['does', 'query', 'body', 'answer', 'status'],
   errors: ['http', 'message'],
 }
+
+/** The table that pages of the room do not bring along: `client/otherRoutes.ts` does. */
+const LATER = 'OTHER_ROUTES'
+const LATER_IMPORT = /import\s*\{\s*OTHER_ROUTES\s*\}\s*from\s*['"][^'"]+['"];?/
 
 /** Tables for both ends say more than a page needs: it says errors in its own words, and calls routes without checking. */
 function leaveOutWhatOnlyTheServerReads(): Plugin {
@@ -137,7 +145,7 @@ function leaveOutWhatOnlyTheServerReads(): Plugin {
       // What both ends agree on does nothing by being read: schemas that no page asks for go with their modules.
       const left = { moduleSideEffects: false }
       const fields = ONLY_SERVER[basename(id, '.ts')]
-      return fields ? { ...left, code: leaveOutFields(code, this.parse(code), fields) } : left
+      return fields ? { ...left, code: leaveOutFields(code, this.parse(code), fields).replace(LATER_IMPORT, '') } : left
     },
   }
 }
@@ -185,8 +193,9 @@ function leaveOutFields(code: string, program: Program, fields: readonly string[
   const visit = (object: unknown, depth: number): void => {
     const { type, properties = [] } = object as { type: string; properties?: Property[] }
     if (type !== 'ObjectExpression') return
-    for (const { key, value, start, end } of properties) {
-      // Routes of another table are taken in whole; they are cut where they stand.
+    for (const { key, argument, value, start, end } of properties) {
+      // Routes of another table are taken in whole and cut where they stand, but for those that come later.
+      if (argument?.name === LATER) spans.push([start, end])
       if (!key) continue
       if (depth === 0) visit(value, 1)
       else if (fields.includes(key.name)) spans.push([start, end])
@@ -202,6 +211,7 @@ function leaveOutFields(code: string, program: Program, fields: readonly string[
 interface Property {
   /** None where another object is spread. */
   key?: { name: string }
+  argument?: { name: string }
   value: unknown
   start: number
   end: number

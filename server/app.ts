@@ -52,6 +52,7 @@ import { createAttendingRoutes } from './meetings/attendingRoutes'
 import { createCodeTries } from './meetings/codeTries'
 import { createFamilyPeople } from './meetings/familyPeople'
 import { createJoinRoutes } from './meetings/joinRoutes'
+import { createLetStaffIn } from './meetings/letStaffIn'
 import { createListMeetings } from './meetings/listMeetings'
 import { createMembers } from './meetings/members'
 import { createMeetingRoutes } from './meetings/meetingRoutes'
@@ -68,6 +69,10 @@ import { createPlanRoutes } from './meetings/planRoutes'
 import { createLeaveFamily } from './meetings/leaveFamily'
 import { createTellPerson } from './meetings/tellPerson'
 import { createWhoIsHere } from './meetings/whoIsHere'
+import { createNeedRoutes } from './needs/needRoutes'
+import { createNeeds } from './needs/needs'
+import { createOnCallRoster } from './onCall/onCallRoster'
+import { createOnCallRoutes } from './onCall/onCallRoutes'
 import { createTeam } from './families/team'
 import { createTeamRoutes } from './families/teamRoutes'
 import { createAccountRoutes } from './people/accountRoutes'
@@ -96,6 +101,8 @@ import { createChildNames } from './releases/childNames'
 import { createOpenings } from './releases/openings'
 import { createReleaseRoutes } from './releases/releaseRoutes'
 import { createReleasing } from './releases/releasing'
+import { createSeatRoutes } from './seats/seatRoutes'
+import { createSeats } from './seats/seats'
 import { createSpeaking } from './speaking/speaking'
 import { createSpeakRoutes } from './speaking/speakRoutes'
 import { createKinds } from './stages/kinds'
@@ -105,6 +112,8 @@ import { createReadResume } from './resume/readResume'
 import { createResumeRoutes } from './resume/resumeRoutes'
 import { createSignatureRoutes } from './signatures/signatureRoutes'
 import { createSignatures } from './signatures/signatures'
+import { createSupporterRoutes } from './supporters/supporterRoutes'
+import { createSupporters } from './supporters/supporters'
 import { createAmending } from './versions/amending'
 import { createCompareVersions } from './versions/compareVersions'
 import { createExportVersions } from './versions/exportVersions'
@@ -311,7 +320,36 @@ function withStages(parts: ReturnType<typeof withReleases>) {
   return { ...parts, running, speaking }
 }
 
-type Parts = ReturnType<typeof withStages>
+/** With who comes, and what they need to be able to: needs, supporters, and seats that stay empty. */
+function withSeats(parts: ReturnType<typeof withStages>) {
+  const { db, clock, meetings, participants, families, people, kinds, livePlans } = parts
+  const onCall = createOnCallRoster({ db })
+  const needs = createNeeds({
+    db,
+    clock,
+    presentIn: async (meetingId) => Object.values(await participants.list(meetingId)).flat(),
+    memberName: async (meetingId, memberId) =>
+      (await parts.members.list(meetingId)).find((one) => one.memberId === memberId)?.name ?? null,
+  })
+  const seats = createSeats({
+    db,
+    clock,
+    onCall,
+    meetingOf: async (meetingId) => {
+      const { startsAt, kind } = await meetings.read(meetingId)
+      return { startsAt, seats: kinds.find(kind).seats ?? [] }
+    },
+    teamAgencies: async (familyId) =>
+      (await people.findAll(await families.teamOf(familyId))).flatMap(({ agency }) => agency ?? []),
+    peopleOf: async (meetingId) => (await participants.list(meetingId)).admitted,
+    actionsOf: async (meetingId) => (await livePlans.readPlan(meetingId)).actions,
+    findByEmail: people.findByEmail,
+    letIn: createLetStaffIn(parts),
+  })
+  return { ...parts, needs, seats, onCall, supporters: createSupporters({ db, clock }) }
+}
+
+type Parts = ReturnType<typeof withSeats>
 
 /** Accounts of agency people: ways in, their own and all of them. */
 function createStaffRoutes(parts: Parts): Router[] {
@@ -329,6 +367,21 @@ function createStaffRoutes(parts: Parts): Router[] {
     }),
     createTeamRoutes({ ...parts, team: createTeam({ ...parts, findByEmail, findAll, leaveFamily }) }),
     ...(service ? [createSignInServiceRoutes({ ...known, service })] : []),
+  ]
+}
+
+/** Who comes to a meeting, and what they need for it. */
+function createSeatsRoutes(parts: Parts): Router[] {
+  const { announce } = parts.socket
+  const tell = (meetingId: string, participantIds: readonly string[]) => {
+    for (const to of ['facilitators', ...participantIds.map((participantId) => ({ participantId }))] as const)
+      announce(meetingId, 'answers:changed', { of: 'needs' }, to)
+  }
+  return [
+    createNeedRoutes({ ...parts, tell }),
+    createSupporterRoutes({ ...parts, tell }),
+    createSeatRoutes(parts),
+    createOnCallRoutes(parts),
   ]
 }
 
@@ -357,6 +410,7 @@ function createRoutes(parts: Parts): Router {
     createJoinRoutes({ ...parts, guesses }),
     createParticipantRoutes({ ...parts, callMe: createOwnName(parts) }),
     createAttendingRoutes({ ...parts, attending: createAttending(parts) }),
+    ...createSeatsRoutes(parts),
     createLinkRoutes(parts),
     createPlanRoutes(parts),
     createDecisionRoutes(parts),
@@ -423,7 +477,7 @@ export type App = ReturnType<typeof createApp>
 export function createApp(given: Given) {
   const app = express()
   const server = createServer(app)
-  const parts = withStages(withReleases(withDoor(createParts(given, server))))
+  const parts = withSeats(withStages(withReleases(withDoor(createParts(given, server)))))
   const { config, access, livePlans, socket, versions, log, clock } = parts
   const noteOpening = (visitor: Visitor, part: Part) => parts.noteParts(visitor, [part], 'live')
   const planSocket = attachPlanSocket(server, {

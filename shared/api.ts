@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ACCOUNT_ROUTES } from './account'
+import { SESSION_ROUTES } from './account'
 import {
   Agency,
   BothLanguages,
@@ -17,19 +17,17 @@ import {
   words,
 } from './meeting'
 import { DecisionView, PositionWords, REASON_MAX } from './decision'
-import { Kept, KeepingWords } from './keeping'
+import { OTHER_ROUTES } from './otherRoutes'
 import { MemberId } from './part'
 import { ItemId, KINDS, Plan } from './plan'
 import { MeetingKindWords } from './meetingKinds'
 import { PromisesView, PromiseWords } from './promise'
-import { RecordLine } from './record'
-import { ResumeEntry } from './resume'
 import { Signature, SignWords } from './signature'
 import { Release, ReleaseAsk, ReleaseForm, SignedForm } from './release'
 import { Pause, Running } from './running'
 import { LEADS, Speaking } from './speaking'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
-import { SigningKeyView, VersionExport } from './versionExport'
+import { VersionExport } from './versionExport'
 
 export type { Person } from './account'
 
@@ -127,7 +125,8 @@ interface Route {
  * `/api/openapi.json` is printed from it, and the tests walk it.
  */
 export const API = {
-  ...ACCOUNT_ROUTES,
+  ...SESSION_ROUTES,
+  ...OTHER_ROUTES,
 
   createFamily: {
     method: 'post',
@@ -667,74 +666,6 @@ export const API = {
     body: z.object({ reason: line(300) }),
     answer: Meeting,
     status: 201,
-  },
-  readResume: {
-    method: 'get',
-    path: '/api/meetings/:meetingId/resume',
-    does: 'What the family is good at, as those of its meetings told it that the asker is in, the newest last.',
-    answer: z.object({ entries: z.array(ResumeEntry) }),
-    status: 200,
-  },
-  readRecord: {
-    method: 'get',
-    path: '/api/meetings/:meetingId/record',
-    does: 'Who did what with the family’s plans, and who looked, latest first; for the family.',
-    answer: z.object({ lines: z.array(RecordLine), hasMore: z.boolean() }),
-    status: 200,
-  },
-  exportRecord: {
-    method: 'get',
-    path: '/api/record/export',
-    does: 'The whole record, as JSON lines that `npm run verify` takes; no names and no words.',
-    status: 200,
-  },
-  exportFamilyRecord: {
-    method: 'get',
-    path: '/api/families/:familyId/record/export',
-    does: 'The record of one family, as JSON lines that `npm run verify` takes; no names and no words.',
-    status: 200,
-  },
-  listKeeping: {
-    method: 'get',
-    path: '/api/keeping',
-    does: 'Every family by id, how long it is kept, and which are on hold or were removed; for who administers.',
-    answer: z.object({ families: z.array(Kept) }),
-    status: 200,
-  },
-  setKeeping: {
-    method: 'put',
-    path: '/api/families/:familyId/keeping',
-    does: 'Decides how many years a family is kept, and whether it is on hold: then nothing of it can be removed.',
-    body: KeepingWords,
-    status: 204,
-  },
-  askExpunging: {
-    method: 'post',
-    path: '/api/families/:familyId/expunging',
-    does: 'Asks to remove a family for ever; the answer is needed to say it a second time, within ten minutes.',
-    answer: z.object({ confirmation: z.string() }),
-    status: 201,
-  },
-  expunge: {
-    method: 'post',
-    path: '/api/families/:familyId/expunging/confirmation',
-    does: 'Removes a family for ever: its key is destroyed. Headers of sealed versions and the record stay.',
-    body: z.object({ confirmation: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)) }),
-    status: 204,
-  },
-  exportHeaders: {
-    method: 'get',
-    path: '/api/families/:familyId/versions/headers',
-    does: 'The family’s sealed versions without any words, also after it was removed, to be checked; for who administers.',
-    answer: VersionExport,
-    status: 200,
-  },
-  signingKey: {
-    method: 'get',
-    path: '/.well-known/ourplan-key',
-    does: 'The public key that sealed versions are signed with.',
-    answer: SigningKeyView,
-    status: 200,
   },
 } as const satisfies Record<string, Route>
 

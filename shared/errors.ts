@@ -99,6 +99,20 @@ export const ERRORS = {
   'answer/changed': { http: 409, message: 'These words changed just now. Read them, then answer.' },
   'answer/own-phone': { http: 409, message: 'This person is here with a phone of their own and answers there.' },
 
+  'need/not-found': { http: 404, message: 'We could not find this need.' },
+  'need/changed': { http: 409, message: 'This need changed just now. Look at it again.' },
+  'need/not-relatives': {
+    http: 409,
+    message: 'An interpreter is somebody trained for it, never a relative, a friend or a child. Ask an agency person.',
+  },
+  'supporter/not-found': { http: 404, message: 'We could not find this person on the list.' },
+  'supporter/enough': { http: 409, message: 'You named as many people as you can. Take one back first.' },
+  'roster/not-found': { http: 404, message: 'We could not find this line of the list.' },
+  'roster/no-account': {
+    http: 409,
+    message: 'This person has no account of this agency here. Call or write to them.',
+  },
+
   'release/not-found': { http: 404, message: 'We could not find this permission.' },
   'release/over': { http: 409, message: 'This permission has ended. You can give a new one.' },
 

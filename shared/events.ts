@@ -5,8 +5,8 @@ import { Running } from './running'
 import { Speaking } from './speaking'
 import { VersionSummary } from './version'
 
-/** What people in a meeting are asked, each for themselves. */
-export const ANSWERS_OF = ['decision', 'promises'] as const
+/** What people in a meeting are asked, or say, each for themselves. */
+export const ANSWERS_OF = ['decision', 'promises', 'needs'] as const
 
 /**
  * What the server announces over Socket.IO (the plan's words never travel here). Payloads are whole states, not
@@ -30,7 +30,7 @@ export const ANNOUNCEMENTS = {
   /** Only to a page for which a part of the plan was opened, or closed: it asks again which there are. */
   'parts:changed': z.object({}),
   /**
-   * Only to whom it concerns: what people were asked, or answered, changed; of the decision or of promises. What it
+   * Only to whom it concerns: what people were asked, or answered, changed; of the decision, of promises or of what they need. What it
    * is, pages ask for.
    */
   'answers:changed': z.object({ of: z.enum(ANSWERS_OF) }),

@@ -1,4 +1,6 @@
 import type { Agency } from './meeting'
+import { columnsOf, missingSeats } from './missingSeats'
+import type { NeedKind } from './needKinds'
 import type { ActionItem, Plan } from './plan'
 import { isClosed, standing } from './standing'
 import { nameKey } from './whoComes'
@@ -10,28 +12,30 @@ export type Gap =
   | { what: 'worries-without-goal'; count: number }
   | { what: 'seat'; agency: Agency }
   | { what: 'signature'; name: string }
+  | { what: 'need'; kind: NeedKind; name: string; words: string }
 
 /** What the plan itself does not say; each may be left out where it is not known. */
 export interface Around {
   /** Agencies of whoever is in the room. */
   seated?: readonly Agency[]
-  /** Agencies that work with the family. */
+  /** Agencies that should be there: the meeting’s kind says so, or they work with the family. */
   agencies?: readonly Agency[]
   /** Names of who is to sign, and has not. */
   unsigned?: readonly string[]
   /** Promises, by id, to which their owners have not said yes or no. */
   unanswered?: readonly string[]
+  /** What people need to be able to take part, and nobody has said yet to see to. */
+  needs?: readonly { kind: NeedKind; name: string; words: string }[]
 }
 
 /** Whether somebody knows when: a day by when, a first day, or days of the week. */
 const hasDay = ({ due, on, days, repeats }: ActionItem) =>
   due !== null || on !== null || (days !== '' && (repeats === 'weekly' || repeats === 'fortnightly'))
 
-function seatsMissing(actions: readonly ActionItem[], { seated, agencies = [] }: Around): Gap[] {
+function seatsIn(actions: readonly ActionItem[], { seated, agencies = [] }: Around): Gap[] {
   if (!seated) return []
-  const named = actions.map(({ column }) => column).filter((column) => column !== 'family')
-  const needed = new Set<Agency>([...named, ...agencies])
-  return [...needed].filter((agency) => !seated.includes(agency)).map((agency) => ({ what: 'seat', agency }))
+  const missing = missingSeats([...columnsOf(actions), ...agencies], seated)
+  return missing.map((agency) => ({ what: 'seat', agency }))
 }
 
 /**
@@ -56,7 +60,8 @@ export function findGaps(plan: Plan, around: Around = {}): Gap[] {
     if (!hasDay(action)) gaps.push({ what: 'action-without-day', action: action.id })
     if (around.unanswered?.includes(action.id)) gaps.push({ what: 'action-without-answer', action: action.id })
   }
-  gaps.push(...seatsMissing(actions, around))
+  gaps.push(...seatsIn(actions, around))
+  for (const { kind, name, words } of around.needs ?? []) gaps.push({ what: 'need', kind, name, words })
   const unsigned = new Map((around.unsigned ?? []).map((name) => [nameKey(name), name]))
   for (const name of unsigned.values()) gaps.push({ what: 'signature', name })
   return gaps

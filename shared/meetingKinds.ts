@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ChapterName } from './chapters'
-import type { BothLanguages } from './meeting'
+import { Agency, type BothLanguages } from './meeting'
 import { WALLS } from './running'
 
 /** One sentence, or one name, in both languages. */
@@ -38,6 +38,8 @@ export const MeetingKindWords = z.strictObject({
   id: KindId,
   name: said(60),
   rules: z.array(said(160)).check(z.maxLength(8, 'has more than 8 ground rules')),
+  /** Agencies without which such a meeting decides little. */
+  seats: z.optional(z.array(Agency)),
   stages: z.array(Stage).check(z.minLength(1, 'has no stages'), z.maxLength(12, 'has more than 12 stages')),
 })
 export type MeetingKindWords = z.infer<typeof MeetingKindWords>
@@ -99,6 +101,7 @@ const TDM: MeetingKindWords = {
   id: 'tdm',
   name: both('Team Decision Making', 'Decisión en equipo (TDM)'),
   rules: [...RULES, AGENCY_DECIDES],
+  seats: ['child-welfare', 'calworks'],
   stages: [
     WELCOME,
     {
@@ -162,6 +165,7 @@ const WRAPAROUND: MeetingKindWords = {
     both('A need is never the name of a service.', 'Una necesidad nunca es el nombre de un servicio.'),
     both('The family chooses who is on the team.', 'La familia elige quién está en el equipo.'),
   ],
+  seats: ['child-welfare', 'mental-health'],
   stages: [
     {
       id: 'engagement',
@@ -252,6 +256,7 @@ const CFT: MeetingKindWords = {
   id: 'cft',
   name: both('Child and Family Team', 'Equipo del niño y la familia (CFT)'),
   rules: [...RULES, AGENCY_DECIDES],
+  seats: ['child-welfare'],
   stages: [
     WELCOME,
     {
@@ -306,6 +311,7 @@ const FGDM: MeetingKindWords = {
     both('The family makes its plan by itself.', 'La familia hace su plan a solas.'),
     both('Who leads the meeting has no vote.', 'Quien dirige la reunión no vota.'),
   ],
+  seats: ['child-welfare'],
   stages: [
     WELCOME,
     {
@@ -359,6 +365,7 @@ const COORDINATED: MeetingKindWords = {
     ...RULES,
     both('Nobody is asked to be in two places at once.', 'A nadie se le pide estar en dos lugares a la vez.'),
   ],
+  seats: ['child-welfare', 'calworks'],
   stages: [
     WELCOME,
     {
@@ -405,6 +412,7 @@ const EDUCATION: MeetingKindWords = {
   id: 'education',
   name: both('Education meeting', 'Reunión de la escuela'),
   rules: RULES,
+  seats: ['school'],
   stages: [
     WELCOME,
     {

@@ -58,6 +58,7 @@ export const RECORDED = {
   'codes-reset': ['staffId'],
   'team-added': ['staffId'],
   'team-removed': ['staffId'],
+  'on-call-changed': [],
 
   'family-made': [],
   'meeting-opened': [],
@@ -66,6 +67,7 @@ export const RECORDED = {
   admitted: ['participantId', 'role', 'agency'],
   'admitted-as-same-member': ['participantId', 'memberId'],
   'role-changed': ['participantId', 'role', 'roleBefore', 'agency'],
+  'seat-asked': ['participantId', 'agency'],
   removed: ['participantId'],
   hidden: ['participantId'],
   'shown-again': ['participantId'],

@@ -51,6 +51,7 @@ const WHILE_SEALED = ['sealed'] as const
 /** Professionals and the wall are behind the curtain in private family time. */
 const NO_CURTAIN = ['open', 'sealed', 'ended'] as const
 const WRITING_TIME = ['open', 'private'] as const
+const UNTIL_THE_END = ['open', 'private', 'sealed'] as const
 /** The plan is sealed, or was when the meeting ended. */
 const AFTER_SEAL = ['sealed', 'ended'] as const
 const EVERYBODY = ROLES
@@ -103,6 +104,8 @@ export const RULES = {
   /** How long a family's words are kept: retention, legal hold, expunging. */
   'family:keep': outside('staff:admin'),
   'meeting:create': outside('staff:facilitator', 'staff:admin'),
+  /** Who can be reached for an agency, and when. */
+  'on-call:edit': outside('staff:facilitator', 'staff:admin'),
   /** Those one is in. */
   'meeting:list': outside(...STAFF, ...EVERYBODY),
   /** Accounts of agency people: inviting, changing, disabling. */
@@ -156,6 +159,21 @@ export const RULES = {
   'decision:settle': inMeeting(WHILE_OPEN, 'facilitator', 'agency'),
   /** Saying yes to a promise that bears one's name, or not. */
   'promise:answer': [...ANSWERING, { standings: ['facilitator'], phases: WHILE_OPEN }],
+
+  /**
+   * What people need to be able to take part: saying it, and seeing to it. Each learns of what they need, see to or are
+   * asked to see to; who leads of everything, also behind the curtain: it is said to them.
+   */
+  'need:read': inMeeting(ANY_PHASE, ...EVERYBODY),
+  'need:say': inMeeting(UNTIL_THE_END, ...EVERYBODY),
+  /** Typing a need for somebody, asking who sees to it, and writing their yes down. */
+  'need:lead': inMeeting(UNTIL_THE_END, 'facilitator'),
+  /** Whom the family wants at its side. Who leads asks them to come, and takes nobody off. */
+  'supporter:read': inMeeting(ANY_PHASE, 'family', 'youth', 'facilitator'),
+  'supporter:wish': inMeeting(UNTIL_THE_END, 'family', 'youth'),
+  'supporter:ask': inMeeting(UNTIL_THE_END, 'facilitator'),
+  /** For which agency nobody comes, and letting in who is on call for it. */
+  'seat:fill': inMeeting(WHILE_OPEN, 'facilitator'),
 
   'version:checkpoint': inMeeting(WHILE_OPEN, 'facilitator'),
   'version:seal': inMeeting(WHILE_OPEN, 'facilitator'),

@@ -65,6 +65,12 @@ export function createFamilies({ db, clock }: { db: Connection; clock: Clock }) 
       return stored.team.map((id) => id.toHexString())
     },
 
+    /** The agency people who work with it. */
+    async teamOf(familyId: string): Promise<string[]> {
+      const stored = await model.findById(familyId, { team: 1 }).lean()
+      return (stored?.team ?? []).map((id) => id.toHexString())
+    },
+
     async isInTeam(staffId: string, familyId: string): Promise<boolean> {
       return (await model.exists({ _id: familyId, team: staffId })) !== null
     },

@@ -5,7 +5,7 @@ import type { Participant } from '../../shared/meeting'
 import type { Clock } from '../Clock'
 import type { Admission } from './admission'
 import type { Meetings } from './meetings'
-import { participantModel, type StoredParticipant } from './participantModel'
+import { holderOfStaff, participantModel, type StoredParticipant } from './participantModel'
 
 interface Needs {
   db: Connection
@@ -17,8 +17,6 @@ interface Needs {
 }
 
 export type LeaveFamily = ReturnType<typeof createLeaveFamily>
-
-const holds = (staffId: string) => `staff:${staffId}`
 
 /** Takes a colleague out of all meetings of a family; what they led alone, whoever takes them out leads from now on. */
 export function createLeaveFamily({ db, clock, meetings, admission, tell }: Needs) {
@@ -33,7 +31,7 @@ export function createLeaveFamily({ db, clock, meetings, admission, tell }: Need
   /** @throws team/leads when it cannot be handed to `by` */
   async function takeOver(meetingId: string, by: Person): Promise<void> {
     if (by.duty !== 'facilitator') throw new PlanError('team/leads')
-    const holder = holds(by.id)
+    const holder = holderOfStaff(by.id)
     const here = await model.findOne({ meetingId, holder, removedAt: null }, { _id: 1 }).lean()
     const asked = { meetingId, holder, name: by.name, role: 'facilitator', language: 'en', askedAt: clock() } as const
     const { _id } = here ?? (await model.create(asked))
@@ -42,7 +40,9 @@ export function createLeaveFamily({ db, clock, meetings, admission, tell }: Need
 
   return async function leaveFamily(familyId: string, staffId: string, by: Person): Promise<void> {
     const familys = (await meetings.list({ familyId })).map(({ _id }) => _id)
-    const present = await model.find({ holder: holds(staffId), removedAt: null, meetingId: { $in: familys } }).lean()
+    const present = await model
+      .find({ holder: holderOfStaff(staffId), removedAt: null, meetingId: { $in: familys } })
+      .lean()
     for (const person of present) {
       const meetingId = person.meetingId.toHexString()
       if (await leadsAlone(person)) {

@@ -53,8 +53,10 @@ export const participantModel = (db: Connection) => db.model<StoredParticipant>(
 
 /** What a browser is in meetings by: its person's account, so that they may change browsers, or itself. */
 export function holderOf(session: Session): string {
-  return session.staffId ? `staff:${session.staffId}` : `session:${session.id}`
+  return session.staffId ? holderOfStaff(session.staffId) : `session:${session.id}`
 }
+
+export const holderOfStaff = (staffId: string): string => `staff:${staffId}`
 
 export function hasAccount(participant: StoredParticipant): boolean {
   return participant.holder.startsWith('staff:')

@@ -18,7 +18,7 @@ function placeOf(document: Document, lines: LineCounter, path: Path): string {
   const within = rest.map((step, i) => {
     if (typeof step !== 'number')
       return rest[i + 1] === undefined || typeof rest[i + 1] !== 'number' ? String(step) : ''
-    return `${{ stages: 'stage', asks: 'question', rules: 'rule', about: 'chapter' }[String(rest[i - 1])]} ${step + 1}`
+    return `${{ stages: 'stage', asks: 'question', rules: 'rule', about: 'chapter', seats: 'seat' }[String(rest[i - 1])]} ${step + 1}`
   })
   return [`line ${lines.linePos(offset).line}`, ...kind, ...within].filter(Boolean).join(', ')
 }

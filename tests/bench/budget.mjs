@@ -31,13 +31,16 @@ const PROFESSIONALS_ONLY = [
   'PrepPage',
   'ProjectorButton',
   'RecapPage',
+  'SeatsAndNeeds',
   'SignaturesComing',
+  'WantedHere',
 ]
 /** Loaded by a family's phone when it comes to that, and shown below with what it adds. */
 const ON_OCCASION = {
   WaitingRoom: 'at the door, until one is let in',
   RemovedRoom: 'for who was taken out',
   PeopleSide: 'who is in the meeting, and the ways out, right after the page stands',
+  MyNeeds: 'what one needs to be able to take part, at the door and before the meeting',
   PlanReader: 'a plan that can only be read',
   MyPart: 'one’s own promises, and signing',
   SignPlan: 'one’s name under the sealed plan',
@@ -69,6 +72,9 @@ const isOneOf = (names) => (chunk) => names.some((name) => chunk.endsWith(`/${na
 const isLeftOut = isOneOf([...PROFESSIONALS_ONLY, ...Object.keys(ON_OCCASION)])
 const isFamilys = (chunk) => !isLeftOut(chunk)
 
+/** What comes with the other pages: their words, and the routes that only they ask for. */
+const isWithOthers = (chunk) => chunk.startsWith('locales/') || chunk === 'otherRoutes.ts'
+
 /** Files of a chunk, of what it imports, and of what it may load later. */
 function collect(chunk, later, files = new Set(), seen = new Set()) {
   if (seen.has(chunk)) return files
@@ -77,7 +83,7 @@ function collect(chunk, later, files = new Set(), seen = new Set()) {
   for (const one of [file, ...css]) files.add(one)
   for (const next of [...imports, ...(later ? dynamicImports.filter(isFamilys) : [])]) {
     // What the entry may load later are the other pages.
-    if (next !== 'index.html' && !next.startsWith('locales/')) collect(next, later, files, seen)
+    if (next !== 'index.html' && !isWithOthers(next)) collect(next, later, files, seen)
   }
   return files
 }
@@ -134,8 +140,8 @@ judge(
 
 const sum = (files) => files.reduce((total, file) => total + gzipped(file), 0)
 const loaded = new Set(sizes.map(([file]) => file))
-console.log('Beside that, once, when it comes to it (the first with the words of the other pages):')
-console.log(`${kilobytes(gzipped(otherWords()))}  ${otherWords()}`)
+console.log('Beside that, once, when it comes to it (the first two with the other pages):')
+for (const file of [otherWords(), manifest['otherRoutes.ts'].file]) console.log(`${kilobytes(gzipped(file))}  ${file}`)
 for (const [name, when] of Object.entries(ON_OCCASION)) {
   const chunk = Object.keys(manifest).find(isOneOf([name]))
   if (chunk)

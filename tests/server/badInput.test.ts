@@ -18,6 +18,17 @@ const RELEASE = {
   until: '2027-06-10T17:00',
 }
 
+const ON_CALL: Body<'addOnCall'> = {
+  agency: 'calworks',
+  name: 'Marsh',
+  phone: '555-0100',
+  email: 'marsh@example.org',
+  days: ['mo', 'tu'],
+  starts: '08:00',
+  ends: '17:00',
+  timeZone: 'America/Los_Angeles',
+}
+
 /** A body of each route that is right in shape; a route without one here does not compile. */
 const BODIES: { [R in WithBody]: Body<R> } = {
   signIn: { email: 'nobody@example.org', password: 'x' },
@@ -57,6 +68,12 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   startProjector: { token: 'x'.repeat(43) },
   amend: { reason: 'A date was wrong' },
   restore: { versionId: ID, item: { kind: 'goals', id: '0123456789abcdef' } },
+  sayNeed: { kind: 'interpreter', words: 'Spanish (Mexico)', for: { name: 'Pilar' } },
+  changeNeed: { act: 'take', whom: ID },
+  wishSupporter: { name: 'Dee', relation: 'My coach', reach: '555-0100' },
+  markSupporter: { asked: true },
+  addOnCall: ON_CALL,
+  changeOnCall: ON_CALL,
   setKeeping: { years: 7, hold: true, reason: 'A court asked' },
   expunge: { confirmation: 'x'.repeat(43) },
   makeVersion: { kind: 'checkpoint', label: 'A copy', basedOn: 0 },

@@ -58,6 +58,13 @@ const IN_MEETINGS = `
   answers:give       -           writing  writing  writing  open   -           -        -
   decision:settle    open        -        -        -        open   -           -        -
   promise:answer     open        writing  writing  writing  open   -           -        -
+  need:read          any         any      any      any      any    any         any      -
+  need:say           before      before   before   before   before before      before   -
+  need:lead          before      -        -        -        -      -           -        -
+  supporter:read     any         any      any      -        -      -           -        -
+  supporter:wish     -           before   before   -        -      -           -        -
+  supporter:ask      before      -        -        -        -      -           -        -
+  seat:fill          open        -        -        -        -      -           -        -
   version:checkpoint open        -        -        -        -      -           -        -
   version:seal       open        -        -        -        -      -           -        -
   version:sign       after       after    after    after    after  after       after    -
@@ -103,6 +110,7 @@ const OUTSIDE = `
   family:team        yes               -            yes         -
   family:keep        -                 -            yes         -
   meeting:create     yes               -            yes         -
+  on-call:edit       yes               -            yes         -
   meeting:list       yes               yes          yes         yes
   staff:manage       -                 -            yes         -
   record:export      -                 -            yes         -

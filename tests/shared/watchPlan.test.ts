@@ -259,6 +259,16 @@ describe('what is still missing', () => {
       { what: 'signature', name: 'dana' },
     ])
   })
+
+  it('[BE51] is a need to which nobody has said yes, and a seat that the kind of meeting asks for', () => {
+    const needs = [{ kind: 'ride', name: 'Pilar', words: '' }] as const
+    expect(
+      findGaps(emptyPlan(), { seated: ['child-welfare'], agencies: ['child-welfare', 'calworks'], needs }),
+    ).toEqual([
+      { what: 'seat', agency: 'calworks' },
+      { what: 'need', kind: 'ride', name: 'Pilar', words: '' },
+    ])
+  })
 })
 
 describe('the strip of clocks', () => {

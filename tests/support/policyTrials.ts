@@ -165,6 +165,15 @@ const HTTP: Record<Action, Drive> = {
   'decision:settle': probe('settleDecision'),
   'promise:answer': probe('answerPromise'),
 
+  'need:read': read('listNeeds'),
+  'need:say': probe('sayNeed'),
+  'need:lead': async (one) => (await ask(one, 'changeNeed', { act: 'ask', whom: NOBODY })).outcome,
+  'supporter:read': read('listSupporters'),
+  'supporter:wish': probe('wishSupporter'),
+  'supporter:ask': probe('markSupporter'),
+  'seat:fill': read('readSeats'),
+  'on-call:edit': read('listOnCall'),
+
   'version:checkpoint': version('checkpoint'),
   'version:seal': version('sealed'),
   'version:read': async (one) => {

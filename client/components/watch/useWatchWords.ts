@@ -8,6 +8,7 @@ import type { Language } from '../../../shared/meeting'
 import { WEEKDAYS, type Plan } from '../../../shared/plan'
 import { shortName } from '../../../shared/shortName'
 import { useDateWords } from '../../composables/useDateWords'
+import { needGap } from '../needs/needGap'
 import { weekdayWords } from '../plan/whenWords'
 import { hoursWords } from './hoursWords'
 
@@ -59,6 +60,7 @@ export function useWatchWords(timeZone: string) {
     if ('goal' in one) {
       return t(`watch.gap.${one.what}`, { what: nameOf(plan.goals.find(({ id }) => id === one.goal)?.words) })
     }
+    if (one.what === 'need') return needGap(t, one)
     if (one.what === 'seat') return t('watch.gap.seat', { agency: t(`common.column.${one.agency}`) })
     return one.what === 'signature' ? t('watch.gap.signature', { name: one.name }) : t('watch.gap.worries-without-goal')
   }

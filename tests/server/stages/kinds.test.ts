@@ -61,6 +61,13 @@ describe('a county’s own kinds of meetings', () => {
     expect(problem(kinds)).toMatch(words)
   })
 
+  it('[BE47] names the agencies that should sit there, as OurPlan’s own do', () => {
+    const [first] = readKindsFile(text([{ ...CIRCLE, seats: ['school', 'housing'] }]))
+    expect(first!.seats).toEqual(['school', 'housing'])
+    expect(problem([{ ...CIRCLE, seats: ['bakery'] }])).toMatch(/seat 1: must be one of child-welfare/)
+    expect(MEETING_KINDS.find(({ id }) => id === 'tdm')!.seats).toContain('calworks')
+  })
+
   it('[MT2] counts lines as an editor does', () => {
     const lines = text(wrong({ minutes: 999 })).split('\n')
     expect(problem(wrong({ minutes: 999 }))).toMatch(

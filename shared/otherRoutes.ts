@@ -1,0 +1,182 @@
+import * as z from 'zod/mini'
+import { ACCOUNT_ROUTES } from './accountRoutes'
+import { Kept, KeepingWords } from './keeping'
+import { NeedChange, NeedsView, NeedWords } from './need'
+import { OnCall, OnCallWords } from './onCall'
+import { RecordLine } from './record'
+import { ResumeEntry } from './resume'
+import { SeatsView } from './seats'
+import { SupportersView, SupporterWords } from './supporter'
+import { SigningKeyView, VersionExport } from './versionExport'
+
+/**
+ * Routes, as in `API`, that nothing asks for which a phone loads first in the room: they come to it with the words of the
+ * other pages.
+ */
+export const OTHER_ROUTES = {
+  ...ACCOUNT_ROUTES,
+
+  listNeeds: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/needs',
+    does: 'What the asker needs to take part, sees to or is asked to see to (also at the door); for the facilitator, what anybody needs.',
+    answer: NeedsView,
+    status: 200,
+  },
+  sayNeed: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/needs',
+    does: 'Says what one needs to be able to take part, also at the door; who leads, for somebody else.',
+    body: NeedWords,
+    answer: NeedsView,
+    status: 201,
+  },
+  changeNeed: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/needs/:needId',
+    does: 'Says who sees to a need (`ask`, `take`, `cannot`, `give-back`), or that it is seen to, no longer needed or open again.',
+    body: NeedChange,
+    answer: NeedsView,
+    status: 200,
+  },
+  listSupporters: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/supporters',
+    does: 'Whom the asker wants at their side; for the facilitator, whom anybody of the family does.',
+    answer: SupportersView,
+    status: 200,
+  },
+  wishSupporter: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/supporters',
+    does: 'Names somebody whom a person of the family wants at their side.',
+    body: SupporterWords,
+    answer: SupportersView,
+    status: 201,
+  },
+  takeBackSupporter: {
+    method: 'delete',
+    path: '/api/meetings/:meetingId/supporters/:supporterId',
+    does: 'Takes a wish of one’s own back; nothing of it is kept.',
+    status: 204,
+  },
+  markSupporter: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/supporters/:supporterId/asked',
+    does: 'Says that somebody the family wants there was asked to come, or was not yet.',
+    body: z.object({ asked: z.boolean() }),
+    answer: SupportersView,
+    status: 200,
+  },
+  readSeats: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/seats',
+    does: 'For which agencies nobody comes, and who is on call for them.',
+    answer: SeatsView,
+    status: 200,
+  },
+  fillSeat: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/seats/:onCallId',
+    does: 'Lets somebody in, with their account, who is on call for an agency.',
+    answer: SeatsView,
+    status: 201,
+  },
+  listOnCall: {
+    method: 'get',
+    path: '/api/on-call',
+    does: 'Who can be reached for which agency, and when.',
+    answer: z.object({ onCall: z.array(OnCall) }),
+    status: 200,
+  },
+  addOnCall: {
+    method: 'post',
+    path: '/api/on-call',
+    does: 'Adds somebody who can be reached for an agency.',
+    body: OnCallWords,
+    answer: OnCall,
+    status: 201,
+  },
+  changeOnCall: {
+    method: 'put',
+    path: '/api/on-call/:onCallId',
+    does: 'Changes who can be reached, how or when.',
+    body: OnCallWords,
+    answer: OnCall,
+    status: 200,
+  },
+  removeOnCall: {
+    method: 'delete',
+    path: '/api/on-call/:onCallId',
+    does: 'Takes somebody off the list of who can be reached.',
+    status: 204,
+  },
+  readResume: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/resume',
+    does: 'What the family is good at, as those of its meetings told it that the asker is in, the newest last.',
+    answer: z.object({ entries: z.array(ResumeEntry) }),
+    status: 200,
+  },
+  readRecord: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/record',
+    does: 'Who did what with the family’s plans, and who looked, latest first; for the family.',
+    answer: z.object({ lines: z.array(RecordLine), hasMore: z.boolean() }),
+    status: 200,
+  },
+  exportRecord: {
+    method: 'get',
+    path: '/api/record/export',
+    does: 'The whole record, as JSON lines that `npm run verify` takes; no names and no words.',
+    status: 200,
+  },
+  exportFamilyRecord: {
+    method: 'get',
+    path: '/api/families/:familyId/record/export',
+    does: 'The record of one family, as JSON lines that `npm run verify` takes; no names and no words.',
+    status: 200,
+  },
+  listKeeping: {
+    method: 'get',
+    path: '/api/keeping',
+    does: 'Every family by id, how long it is kept, and which are on hold or were removed; for who administers.',
+    answer: z.object({ families: z.array(Kept) }),
+    status: 200,
+  },
+  setKeeping: {
+    method: 'put',
+    path: '/api/families/:familyId/keeping',
+    does: 'Decides how many years a family is kept, and whether it is on hold: then nothing of it can be removed.',
+    body: KeepingWords,
+    status: 204,
+  },
+  askExpunging: {
+    method: 'post',
+    path: '/api/families/:familyId/expunging',
+    does: 'Asks to remove a family for ever; the answer is needed to say it a second time, within ten minutes.',
+    answer: z.object({ confirmation: z.string() }),
+    status: 201,
+  },
+  expunge: {
+    method: 'post',
+    path: '/api/families/:familyId/expunging/confirmation',
+    does: 'Removes a family for ever: its key is destroyed. Headers of sealed versions and the record stay.',
+    body: z.object({ confirmation: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)) }),
+    status: 204,
+  },
+  exportHeaders: {
+    method: 'get',
+    path: '/api/families/:familyId/versions/headers',
+    does: 'The family’s sealed versions without any words, also after it was removed, to be checked; for who administers.',
+    answer: VersionExport,
+    status: 200,
+  },
+  signingKey: {
+    method: 'get',
+    path: '/.well-known/ourplan-key',
+    does: 'The public key that sealed versions are signed with.',
+    answer: SigningKeyView,
+    status: 200,
+  },
+} as const
