@@ -64,9 +64,10 @@ export function createOnCallRoster({ db }: { db: Connection }) {
       return toOnCall(changed)
     },
 
-    /** Once more changes nothing. */
+    /** @throws roster/not-found */
     async remove(onCallId: string): Promise<void> {
-      await model.deleteOne({ _id: onCallId })
+      const { deletedCount } = await model.deleteOne({ _id: onCallId })
+      if (deletedCount === 0) throw new PlanError('roster/not-found')
     },
 
     /** @throws roster/not-found */

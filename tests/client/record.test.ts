@@ -19,6 +19,7 @@ const UNSEEN: What[] = [
   'account-closed',
   'account-opened',
   'codes-reset',
+  'on-call-changed',
   'hidden',
   'shown-again',
   'family-expunged',

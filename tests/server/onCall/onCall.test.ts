@@ -40,7 +40,7 @@ describe('who is on call', () => {
     for (const ask of [() => list(quill), () => add(quill), () => quill.call('removeOnCall', { params })])
       expect(await refusal(ask())).toBe('access/denied')
     await wren.call('removeOnCall', { params })
-    await wren.call('removeOnCall', { params })
+    expect(await refusal(wren.call('removeOnCall', { params }))).toBe('roster/not-found')
     expect(await list(admin)).toMatchObject([{ name: 'Reyes' }])
     expect(await refusal(wren.call('changeOnCall', { params, body: MARSH }))).toBe('roster/not-found')
     await app.app.parts.record.settled()
