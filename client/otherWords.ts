@@ -38,6 +38,7 @@ export const OTHER_WORDS = [
   'side',
   'seats',
   'onCall',
+  'programs',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */

@@ -13,6 +13,7 @@ import type { Clock } from './Clock'
 import type { Config } from './config'
 import type { Part } from '../shared/part'
 import { emptyPlan } from '../shared/plan'
+import { SCREENING_QUESTIONS } from '../shared/screening'
 import type { VersionSummary } from '../shared/version'
 import { createDecisionRoutes } from './decision/decisionRoutes'
 import { createDecisions } from './decision/decisions'
@@ -60,6 +61,7 @@ import { createMeetings, type Meetings } from './meetings/meetings'
 import { createMeetingNews } from './meetings/meetingNews'
 import { createMeetingSocket } from './meetings/meetingSocket'
 import { createOpenMeeting } from './meetings/openMeeting'
+import { createScreeningNews } from './meetings/screeningNews'
 import { createSealedMeetings } from './meetings/sealedMeetings'
 import { tellShutCodes } from './meetings/tellShutCodes'
 import { createOwnName } from './meetings/ownName'
@@ -101,6 +103,8 @@ import { createChildNames } from './releases/childNames'
 import { createOpenings } from './releases/openings'
 import { createReleaseRoutes } from './releases/releaseRoutes'
 import { createReleasing } from './releases/releasing'
+import { createScreening } from './screening/screening'
+import { createScreeningRoutes } from './screening/screeningRoutes'
 import { createSeatRoutes } from './seats/seatRoutes'
 import { createSeats } from './seats/seats'
 import { createSpeaking } from './speaking/speaking'
@@ -304,8 +308,19 @@ function withReleases(parts: ReturnType<typeof withDoor>) {
   return { ...parts, ...releasing }
 }
 
+/** With what a family is asked about the agencies it may work with. */
+function withScreening(parts: ReturnType<typeof withReleases>) {
+  const { participants, meetings, socket } = parts
+  const screening = createScreening({
+    ...parts,
+    questions: SCREENING_QUESTIONS,
+    phaseOf: async (meetingId) => (await meetings.findRoom(meetingId))!.phase,
+  })
+  return { ...parts, screening, screeningChanged: createScreeningNews({ participants, socket }) }
+}
+
 /** With the course of meetings: stages and their clock. */
-function withStages(parts: ReturnType<typeof withReleases>) {
+function withStages(parts: ReturnType<typeof withScreening>) {
   const { meetings, socket } = parts
   const running = createRunning({
     ...parts,
@@ -415,6 +430,7 @@ function createRoutes(parts: Parts): Router {
     createPlanRoutes(parts),
     createDecisionRoutes(parts),
     createPromiseRoutes(parts),
+    createScreeningRoutes(parts),
     createReleaseRoutes({
       ...parts,
       tell: (meetingId, participantId) => parts.socket.announce(meetingId, 'releases:changed', {}, { participantId }),
@@ -477,7 +493,7 @@ export type App = ReturnType<typeof createApp>
 export function createApp(given: Given) {
   const app = express()
   const server = createServer(app)
-  const parts = withSeats(withStages(withReleases(withDoor(createParts(given, server)))))
+  const parts = withSeats(withStages(withScreening(withReleases(withDoor(createParts(given, server))))))
   const { config, access, livePlans, socket, versions, log, clock } = parts
   const noteOpening = (visitor: Visitor, part: Part) => parts.noteParts(visitor, [part], 'live')
   const planSocket = attachPlanSocket(server, {

@@ -1,17 +1,20 @@
 import { askedActions } from './askedActions'
 import { dayNumber, dayOf } from './days'
 import type { MeetingKind } from './meeting'
-import type { Column, Plan } from './plan'
+import type { Column, Plan, Program } from './plan'
+import type { NextStep } from './program'
 
 /** One day on the strip of everybody's clocks. */
 export interface Deadline {
   day: string
   /** What has to be by then: a promise kept, something that takes place once or ends, or the plan looked at anew. */
-  what: 'due' | 'on' | 'until' | 'renewal'
+  what: 'due' | 'on' | 'until' | 'renewal' | NextStep
   /** Whose clock it is; null for the plan's own. */
   column: Column | null
   /** The promise; null for the plan itself. */
   action: string | null
+  /** The benefit or program whose next step it is; left out for everything else. */
+  program?: Program
   /** Days it is late on the day looked from; 0 while it is not. */
   late: number
 }

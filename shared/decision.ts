@@ -43,6 +43,8 @@ export const DecisionView = z.object({
   /** Of everybody who was asked; null until they are shown. */
   positions: z.nullable(z.array(Position)),
   settled: z.nullable(Settlement),
+  /** Who of the relatives takes care of a child by it, where somebody said so; the wall is not told. */
+  relative: z.nullable(z.string()),
 })
 export type DecisionView = z.infer<typeof DecisionView>
 

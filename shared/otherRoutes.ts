@@ -1,10 +1,13 @@
 import * as z from 'zod/mini'
 import { ACCOUNT_ROUTES } from './accountRoutes'
+import { DecisionView } from './decision'
 import { Kept, KeepingWords } from './keeping'
+import { line } from './meeting'
 import { NeedChange, NeedsView, NeedWords } from './need'
 import { OnCall, OnCallWords } from './onCall'
 import { RecordLine } from './record'
 import { ResumeEntry } from './resume'
+import { ScreeningView, ScreeningWords } from './screening'
 import { SeatsView } from './seats'
 import { SupportersView, SupporterWords } from './supporter'
 import { SigningKeyView, VersionExport } from './versionExport'
@@ -15,6 +18,31 @@ import { SigningKeyView, VersionExport } from './versionExport'
  */
 export const OTHER_ROUTES = {
   ...ACCOUNT_ROUTES,
+
+  setRelative: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/relative',
+    does: 'Says who of the relatives takes care of a child by what was decided, or that nobody does.',
+    body: z.object({ name: z.nullable(line(40)) }),
+    answer: DecisionView,
+    status: 200,
+  },
+
+  readScreening: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/questions',
+    does: 'What the family is asked about the agencies it may work with, and what it answered; for its people and who leads.',
+    answer: ScreeningView,
+    status: 200,
+  },
+  answerScreening: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/questions',
+    does: 'Answers one of these questions, or asks all of them again.',
+    body: ScreeningWords,
+    answer: ScreeningView,
+    status: 200,
+  },
 
   listNeeds: {
     method: 'get',

@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import * as z from 'zod/mini'
 import type { Section } from './roles'
 import { AGENCIES, LANGUAGES, type Agency } from './meeting'
+import { NEXT_STEPS, PROGRAM_STATES, PROGRAMS } from './program'
 
 /** Longest words in one field, in UTF-16 units. Enforced in the fields and, finally, by the gate. */
 export const WORDS_MAX = 2_000
@@ -15,7 +16,11 @@ export type Column = 'family' | Agency
 export const ItemId = z.string().check(z.regex(/^[0-9a-z]{16}$/))
 /** Sort key between two neighbours (fractional indexing, base 62). */
 const Order = z.string().check(z.regex(/^[0-9A-Za-z]{1,128}$/))
-export const Day = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/))
+const DAY = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
+export const Day = z.string().check(z.regex(new RegExp(`^${DAY}$`)))
+/** A code and a day as one value: of two who choose at once, one is heard whole. `day` says how often it has to be there. */
+const dated = (known: readonly string[], day: '?' | '{1}') =>
+  z.string().check(z.regex(new RegExp(`^(${known.join('|')})( ${DAY})${day}$`)))
 const Name = z.string().check(z.maxLength(80))
 /** A time of day in the meeting's zone: `09:30`. */
 const TimeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/))
@@ -98,7 +103,15 @@ export const SHAPE = {
       day: z.nullable(Day),
     },
   },
-  worries: { texts: ['words', 'other'], choices: { ...placed, ...closing } },
+  worries: {
+    texts: ['words', 'other'],
+    choices: {
+      ...placed,
+      ...closing,
+      /** The agencies that have to know of it: told once, for all of them. */
+      concerns: z._default(codes(AGENCIES), ''),
+    },
+  },
   goals: {
     texts: ['words', 'other'],
     choices: {
@@ -140,6 +153,26 @@ export const SHAPE = {
   /** Somebody who could not agree, in their own words. */
   disagreements: { texts: ['words', 'other'], choices: { ...placed, agreement: ItemId, who: Name, whoId: PersonId } },
   safety: { texts: ['words', 'other'], choices: { ...placed, part: z.enum(SAFETY_PARTS) } },
+  /** A benefit or program that the family is in. Its words say what happened, as the family tells it. */
+  programs: {
+    texts: ['words', 'other', 'said', 'stops', 'fix'],
+    choices: {
+      ...placed,
+      program: z.enum(PROGRAMS),
+      /** Whose it is, as the room calls them; empty for the whole family's. */
+      who: Name,
+      /** How it stands, and since when: `sanctioned 2027-02-01`, or without a day that nobody knows. */
+      status: dated(PROGRAM_STATES, '?'),
+      /** Whose it is to put right. */
+      fixedBy: z._default(z.nullable(z.enum(COLUMNS)), null),
+      /** The promise of the plan that would put it right. */
+      action: z._default(z.nullable(ItemId), null),
+      /** Hours a week that it asks for; 0 where it asks for none. */
+      hours: z._default(z.int().check(z.nonnegative(), z.maximum(80)), 0),
+      /** What comes next, and when: `report 2027-05-11`. */
+      next: z._default(z.nullable(dated(NEXT_STEPS, '{1}')), null),
+    },
+  },
 } as const
 
 export type Kind = keyof typeof SHAPE
@@ -179,6 +212,14 @@ export type Disagreement = z.infer<typeof Disagreement>
 /** One line of the safety plan. */
 export const SafetyLine = z.object({ ...item, ...SHAPE.safety.choices })
 export type SafetyLine = z.infer<typeof SafetyLine>
+export const Program = z.object({
+  ...item,
+  said: z.string(),
+  stops: z.string(),
+  fix: z.string(),
+  ...SHAPE.programs.choices,
+})
+export type Program = z.infer<typeof Program>
 
 const list = <T extends z.ZodMiniType>(schema: T) => z._default(z.array(schema), [])
 
@@ -199,6 +240,7 @@ export const Plan = z.object({
   agreements: list(Agreement),
   disagreements: list(Disagreement),
   safety: list(SafetyLine),
+  programs: list(Program),
 })
 export type Plan = z.infer<typeof Plan>
 
@@ -206,17 +248,18 @@ const TOLD: readonly Kind[] = ['strengths', 'worries', 'goals', 'actions', 'idea
 
 /**
  * What may be written in which section. Decisions stand in the plan alone: what the family or professionals say among
- * themselves decides nothing, and professionals prepare no promises (S5 G1, G3: decisions made elsewhere).
+ * themselves decides nothing, and professionals prepare no promises (S5 G1, G3: decisions made elsewhere). Which programs
+ * somebody is in stands in no place but theirs, behind their release (S5 G10).
  */
 export const WRITTEN_IN: Record<Section, { kinds: readonly Kind[]; texts: readonly TextRoot[] }> = {
-  plan: { kinds: KINDS, texts: TEXT_ROOTS },
+  plan: { kinds: KINDS.filter((kind) => kind !== 'programs'), texts: TEXT_ROOTS },
   family: { kinds: TOLD, texts: [] },
   prep: { kinds: ['strengths', 'worries', 'ideas'], texts: ['purpose'] },
   health: { kinds: TOLD, texts: [] },
   'substance-use': { kinds: TOLD, texts: [] },
   education: { kinds: TOLD, texts: [] },
   justice: { kinds: TOLD, texts: [] },
-  benefits: { kinds: TOLD, texts: [] },
+  benefits: { kinds: [...TOLD, 'programs'], texts: [] },
 }
 
 /** An item of any kind. */

@@ -7,6 +7,7 @@ import {
   Idea,
   ItemId,
   type Kind,
+  Program,
   SafetyLine,
   Strength,
   TEXT_ROOTS,
@@ -41,6 +42,7 @@ export const ItemChange = z.discriminatedUnion('kind', [
   itemChange('agreements', Agreement),
   itemChange('disagreements', Disagreement),
   itemChange('safety', SafetyLine),
+  itemChange('programs', Program),
 ])
 export type ItemChange = z.infer<typeof ItemChange>
 

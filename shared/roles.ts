@@ -157,6 +157,11 @@ export const RULES = {
   'answers:give': ANSWERING,
   /** Saying what the agency decides where not everybody could agree. */
   'decision:settle': inMeeting(WHILE_OPEN, 'facilitator', 'agency'),
+  /** Saying that a relative takes care of a child by what was decided. */
+  'decision:relative': [
+    { standings: MEMBERS, phases: WRITING_TIME },
+    { standings: ['facilitator'], phases: WHILE_OPEN },
+  ],
   /** Saying yes to a promise that bears one's name, or not. */
   'promise:answer': [...ANSWERING, { standings: ['facilitator'], phases: WHILE_OPEN }],
 
@@ -174,6 +179,15 @@ export const RULES = {
   'supporter:ask': inMeeting(UNTIL_THE_END, 'facilitator'),
   /** For which agency nobody comes, and letting in who is on call for it. */
   'seat:fill': inMeeting(WHILE_OPEN, 'facilitator'),
+  /** What else a family is in, by its own answers: never told to an agency by itself. */
+  'screening:read': [
+    { standings: ['family', 'youth'], phases: ANY_PHASE },
+    { standings: ['facilitator'], phases: NO_CURTAIN },
+  ],
+  'screening:answer': [
+    { standings: ['family', 'youth'], phases: WRITING_TIME },
+    { standings: ['facilitator'], phases: WHILE_OPEN },
+  ],
 
   'version:checkpoint': inMeeting(WHILE_OPEN, 'facilitator'),
   'version:seal': inMeeting(WHILE_OPEN, 'facilitator'),

@@ -47,6 +47,17 @@ export interface StoredSettlement {
   at: Date
 }
 
+/** A relative takes care of a child by what was decided, or nobody does any more; the latest counts. */
+export interface StoredRelative {
+  _id: Types.ObjectId
+  familyId: string
+  meetingId: string
+  /** Who takes care; empty for nobody. */
+  name: string
+  by: string
+  at: Date
+}
+
 const text = { type: String, required: true }
 const maybe = { type: String, default: '' }
 const belongs = { familyId: text, meetingId: text }
@@ -88,11 +99,17 @@ const settlements = new Schema<StoredSettlement>(
   },
   options('settlements'),
 )
-for (const schema of [asks, positions, settlements]) schema.index({ meetingId: 1 })
+const relatives = new Schema<StoredRelative>(
+  { ...belongs, name: maybe, by: text, at: { type: Date, required: true } },
+  options('relatives'),
+)
+for (const schema of [asks, positions, settlements, relatives]) schema.index({ meetingId: 1 })
 encryptWords(asks, ['sentence'], async ({ familyId }) => String(familyId))
 encryptWords(positions, ['who', 'name', 'stance', 'reason', 'typedBy'], async ({ familyId }) => String(familyId))
 encryptWords(settlements, ['words', 'by'], async ({ familyId }) => String(familyId))
+encryptWords(relatives, ['name', 'by'], async ({ familyId }) => String(familyId))
 
 export const askModel = (db: Connection) => db.model<StoredAsk>('DecisionAsk', asks)
 export const positionModel = (db: Connection) => db.model<StoredPosition>('Position', positions)
 export const settlementModel = (db: Connection) => db.model<StoredSettlement>('Settlement', settlements)
+export const relativeModel = (db: Connection) => db.model<StoredRelative>('Relative', relatives)

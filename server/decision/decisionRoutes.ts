@@ -43,5 +43,11 @@ export function createDecisionRoutes({ access, decisions, hiddenFrom, answersCha
     return view(visitor)
   })
 
+  serve(router, 'setRelative', access.participant('decision:relative'), async ({ visitor, body }) => {
+    await decisions.setRelative(visitor, body.name)
+    answersChanged(visitor, 'decision', true)
+    return view(visitor)
+  })
+
   return router
 }

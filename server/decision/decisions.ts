@@ -16,6 +16,7 @@ import type { Clock } from '../Clock'
 import { inTurn } from '../inTurn'
 import { askModel, positionModel, settlementModel, type StoredAsk } from './decisionModel'
 import { createPositions, type Known, type Positions } from './positions'
+import { createRelatives, type Relatives } from './relatives'
 
 interface Needs {
   db: Connection
@@ -46,7 +47,9 @@ const seenBy = (viewer: Visitor, all: Known[], hidden: Set<string>) =>
 /** The question of the decision, what everybody answered for themselves, and what became of it. */
 export function createDecisions(needs: Needs) {
   const positions = createPositions(needs)
-  return { ...asking(needs, positions), ...answering(needs, positions), ...telling(positions) }
+  const relatives = createRelatives(needs)
+  const { setRelative } = relatives
+  return { setRelative, ...asking(needs, positions), ...answering(needs, positions), ...telling(positions, relatives) }
 }
 
 /** The last asking. @throws answer/changed where it was never asked, or something else was asked since */
@@ -135,14 +138,15 @@ function answering({ db, clock, peopleOf, sentenceOf, phaseOf }: Needs, position
   }
 }
 
-function telling({ listAsks, listAll, settledIn }: Positions) {
+function telling({ listAsks, listAll, settledIn }: Positions, { relativeIn }: Relatives) {
   return {
     /** @param hidden of whom the viewer may not know */
     async view(viewer: Visitor, hidden: Set<string>): Promise<DecisionView> {
       const { meetingId, participantId, memberId, phase } = viewer
       const all = await listAsks(meetingId)
       const ask = all.at(-1)
-      if (!ask) return { ask: null, mine: null, asked: null, positions: null, settled: null }
+      const relative = viewer.standing === 'projector' ? null : await relativeIn(meetingId)
+      if (!ask) return { ask: null, mine: null, asked: null, positions: null, settled: null, relative }
       const known = await listAll(meetingId, all)
       const seen = seenBy(viewer, known, hidden)
       const shown = ask.shownAt !== null || phase === 'sealed'
@@ -155,6 +159,7 @@ function telling({ listAsks, listAll, settledIn }: Positions) {
         asked: leads ? seen.map(({ position }) => ({ name: position.name, answered: isDone(position) })) : null,
         positions: shown ? seen.map(({ position }) => position) : null,
         settled: shown ? await settledIn(meetingId, ask) : null,
+        relative,
       }
     },
 

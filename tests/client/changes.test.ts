@@ -18,7 +18,7 @@ import { diffPlans, headingsOf } from '../../shared/diffPlans'
 import { type ActionItem, emptyPlan, type Goal, type Idea, type Plan } from '../../shared/plan'
 import type { FamilyVersion } from '../../shared/version'
 import { arbitraryPlan, idOf } from '../support/arbitraryPlan'
-import { ACTION, GOAL, IDEA, LINE, OPEN } from '../support/unsaid'
+import { ACTION, GOAL, IDEA, LINE, WORRY } from '../support/unsaid'
 
 const placed = (n: number, words: string) => ({ ...LINE, id: idOf(n), words, order: `a${n}`, removed: false })
 const goal = (n: number, words: string, more: Partial<Goal> = {}): Goal => ({ ...placed(n, words), ...GOAL, ...more })
@@ -33,7 +33,7 @@ const year = new Date().getFullYear()
 
 const before: Plan = {
   ...emptyPlan(),
-  worries: [{ ...placed(1, 'The flat is dark.'), ...OPEN }],
+  worries: [{ ...placed(1, 'The flat is dark.'), ...WORRY }],
   goals: [goal(1, 'A lit home'), goal(2, 'Class on time')],
   actions: [
     promise(1, 'Call the power company', { who: 'Dana' }),

@@ -16,7 +16,7 @@ import {
   choose,
   emptyPlan,
   findText,
-  KINDS,
+  WRITTEN_IN,
   readPlan,
   WORDS_MAX,
   type ActionItem,
@@ -27,7 +27,7 @@ import {
 } from '../../shared/plan'
 import { ideaPiles } from '../../shared/ideaGroups'
 import { rowOf, standing } from '../../shared/standing'
-import { ACTION, GOAL, IDEA, LINE } from '../support/unsaid'
+import { ACTION, GOAL, IDEA, LINE, WORRY } from '../support/unsaid'
 
 const goal = (id: string, order: string, removed = false): Goal => ({ ...GOAL, id, words: id, order, removed })
 const action = (id: string, of: string, column: ActionItem['column'], removed = false): ActionItem => ({
@@ -130,7 +130,7 @@ describe('what waits for later', () => {
 
 describe('the chapters of the plan', () => {
   const worry = (id: string, state: 'open' | 'done' | 'withdrawn' = 'open', removed = false) => ({
-    ...{ ...LINE, id, words: id, order: id, removed, state },
+    ...{ ...WORRY, id, words: id, order: id, removed, state },
     closedOn: state === 'open' ? null : '2027-03-04',
   })
   const agreement = (id: string, removed = false) => ({ ...LINE, id, words: id, order: id, removed })
@@ -140,7 +140,8 @@ describe('the chapters of the plan', () => {
   it('[UI44] stand in one order everywhere, strengths before worries, and hold every word of a plan once', () => {
     const chapters = CHAPTERS.map(({ id }) => id as string)
     expect(chapters.indexOf('strengths')).toBeLessThan(chapters.indexOf('worries'))
-    expect(CHAPTERS.flatMap(({ kinds }) => kinds as readonly string[]).sort()).toEqual([...KINDS].sort())
+    const inPlan: string[] = [...WRITTEN_IN.plan.kinds]
+    expect(CHAPTERS.flatMap(({ kinds }) => kinds as readonly string[]).sort()).toEqual(inPlan.sort())
     expect(CHAPTERS.flatMap(({ texts }) => texts as readonly string[])).toEqual(['purpose', 'vision', 'decision'])
   })
 

@@ -5,7 +5,7 @@ import { panelOfStage } from '../../client/components/projector/wallPanels'
 import { keepSame } from '../../client/live/keepSame'
 import { emptyPlan, type Goal, type Plan } from '../../shared/plan'
 import type { Presence } from '../../shared/planFrames'
-import { GOAL, IDEA, LINE, OPEN } from '../support/unsaid'
+import { GOAL, IDEA, LINE, WORRY } from '../support/unsaid'
 
 const goal = (id: string, words = '', removed = false): Goal => {
   return { ...GOAL, id, words, order: id, removed }
@@ -104,7 +104,7 @@ describe('the other chapters on the wall', () => {
     purpose: 'Why',
     goals: [goal('home')],
     strengths: [{ ...placed, who: '', day: null }],
-    worries: [{ ...placed, ...OPEN }],
+    worries: [{ ...placed, ...WORRY }],
     ideas: [{ ...placed, ...IDEA }],
     agreements: [placed],
     disagreements: [{ ...placed, agreement: id, who: 'Dana', whoId: null }],
@@ -135,7 +135,7 @@ describe('the other chapters on the wall', () => {
     await showPlan({ ...whole, vision: 'Quiet Sundays' })
     expect(inView.value).toBe('purpose')
     vi.advanceTimersByTime(8_000)
-    await showPlan({ ...whole, vision: 'Quiet Sundays', worries: [{ ...placed, ...OPEN, state: 'done' }] })
+    await showPlan({ ...whole, vision: 'Quiet Sundays', worries: [{ ...placed, ...WORRY, state: 'done' }] })
     expect(inView.value).toBe('balance')
   })
 
@@ -149,7 +149,7 @@ describe('the other chapters on the wall', () => {
       goals: [],
       purpose: '',
       strengths: [],
-      worries: [{ ...placed, ...OPEN, removed: true }],
+      worries: [{ ...placed, ...WORRY, removed: true }],
     })
     expect(inView.value).toBe('ideas')
     await showPlan({})

@@ -76,6 +76,8 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   changeOnCall: ON_CALL,
   setKeeping: { years: 7, hold: true, reason: 'A court asked' },
   expunge: { confirmation: 'x'.repeat(43) },
+  setRelative: { name: 'Rosa' },
+  answerScreening: { question: 'cash-aid', answer: 'yes' },
   makeVersion: { kind: 'checkpoint', label: 'A copy', basedOn: 0 },
   signRelease: { ...RELEASE, sitting: ID, askId: ID, language: 'en', words: 1, agree: true, signature: 'Dana Alder' },
   askRelease: { participantId: ID, form: RELEASE },

@@ -57,6 +57,9 @@ const IN_MEETINGS = `
   answers:ask        open        -        -        -        -      -           -        -
   answers:give       -           writing  writing  writing  open   -           -        -
   decision:settle    open        -        -        -        open   -           -        -
+  decision:relative  open        writing  writing  writing  -      -           -        -
+  screening:read     shown       any      any      -        -      -           -        -
+  screening:answer   open        writing  writing  -        -      -           -        -
   promise:answer     open        writing  writing  writing  open   -           -        -
   need:read          any         any      any      any      any    any         any      -
   need:say           before      before   before   before   before before      before   -

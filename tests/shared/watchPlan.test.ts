@@ -16,7 +16,7 @@ import { LABELLED_PAIRS } from '../bench/duplicatePairs'
 import { compareClashes } from '../support/compareClashes'
 import { demoPlans } from '../support/demoPlans'
 import { judgeDuplicates } from '../support/judgeDuplicates'
-import { ACTION, GOAL, LINE, OPEN } from '../support/unsaid'
+import { ACTION, GOAL, LINE, WORRY } from '../support/unsaid'
 
 const ZONE = 'America/Los_Angeles'
 const goal = { ...LINE, ...GOAL, id: 'goal', words: 'A safe home', order: 'a0', removed: false }
@@ -246,7 +246,7 @@ describe('what is still missing', () => {
   })
 
   it('[WA7] is a goal, only as long as there are worries and no goal at all', () => {
-    const worry = { ...LINE, ...OPEN, id: 'worry', words: 'No light', order: 'a0', removed: false }
+    const worry = { ...WORRY, id: 'worry', words: 'No light', order: 'a0', removed: false }
     expect(findGaps({ ...emptyPlan(), worries: [worry] })).toEqual([{ what: 'worries-without-goal', count: 1 }])
     expect(findGaps({ ...planOf(whole), worries: [worry] })).toEqual([])
   })

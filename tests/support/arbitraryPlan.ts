@@ -11,6 +11,7 @@ import {
   type Plan,
   type PlanItem,
 } from '../../shared/plan'
+import { PROGRAMS } from '../../shared/program'
 
 /** The id of the `n`th of a few items, so that two plans made apart have many of them in common. */
 export const idOf = (n: number): string => n.toString(36).padStart(16, '0')
@@ -31,7 +32,7 @@ const closing = { state: fc.constantFrom(...STATES), closedOn: day }
 
 const ITEMS: { [K in Kind]: Record<string, Arbitrary<unknown>> } = {
   strengths: { words, other: words, ...placed, who: name, day },
-  worries: { words, other: words, ...placed, ...closing },
+  worries: { words, other: words, ...placed, ...closing, concerns: fc.constantFrom('', 'child-welfare calworks') },
   goals: { words, other: words, ...placed, ...closing, later: fc.boolean() },
   actions: {
     words,
@@ -59,6 +60,21 @@ const ITEMS: { [K in Kind]: Record<string, Arbitrary<unknown>> } = {
   agreements: { words, other: words, ...placed },
   disagreements: { words, other: words, ...placed, agreement: item, who: name, whoId: personId },
   safety: { words, other: words, ...placed, part: fc.constantFrom(...SAFETY_PARTS) },
+  programs: {
+    words,
+    other: words,
+    said: words,
+    stops: words,
+    fix: words,
+    ...placed,
+    program: fc.constantFrom(...PROGRAMS),
+    who: name,
+    status: fc.constantFrom('active', 'sanctioned 2027-02-01', 'good-cause 2027-03-02'),
+    fixedBy: fc.constantFrom(null, ...COLUMNS),
+    action: fc.constantFrom(null, idOf(1)),
+    hours: fc.constantFrom(0, 30),
+    next: fc.constantFrom(null, 'report 2027-05-11'),
+  },
 }
 
 const itemsOf = (kind: Kind) =>

@@ -4,7 +4,7 @@ import type { Someone } from './people'
 
 const KINDS = ['strengths', 'worries', 'goals', 'ideas', 'agreements'] as const satisfies readonly Kind[]
 const START = { strengths: { who: '', day: null }, worries: {}, goals: {}, ideas: {}, agreements: {} }
-const ITEMS = 450
+const ITEMS = 430
 const WORDS = 'a promise that nobody has to make twice '.repeat(48)
 
 /** Fills the plan of somebody's meeting with more than fits into the buffers of a line: about 4 MB. */

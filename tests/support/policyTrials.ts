@@ -163,6 +163,7 @@ const HTTP: Record<Action, Drive> = {
     return outcome
   },
   'decision:settle': probe('settleDecision'),
+  'decision:relative': probe('setRelative'),
   'promise:answer': probe('answerPromise'),
 
   'need:read': read('listNeeds'),
@@ -173,6 +174,8 @@ const HTTP: Record<Action, Drive> = {
   'supporter:ask': probe('markSupporter'),
   'seat:fill': read('readSeats'),
   'on-call:edit': read('listOnCall'),
+  'screening:read': read('readScreening'),
+  'screening:answer': probe('answerScreening'),
 
   'version:checkpoint': version('checkpoint'),
   'version:seal': version('sealed'),

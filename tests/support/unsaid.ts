@@ -1,4 +1,4 @@
-import type { ActionItem, Goal, Idea } from '../../shared/plan'
+import type { ActionItem, Goal, Idea, Program, Worry } from '../../shared/plan'
 
 /** What lines of a plan say of what nobody said anything about. */
 export const LINE: Pick<Idea, 'other' | 'language'> = { other: '', language: null }
@@ -6,6 +6,8 @@ export const LINE: Pick<Idea, 'other' | 'language'> = { other: '', language: nul
 export const IDEA: typeof LINE & Pick<Idea, 'pile' | 'group'> = { ...LINE, pile: 'now', group: '' }
 
 export const OPEN: typeof LINE & Pick<Goal, 'state' | 'closedOn'> = { ...LINE, state: 'open', closedOn: null }
+
+export const WORRY: typeof OPEN & Pick<Worry, 'concerns'> = { ...OPEN, concerns: '' }
 
 export const GOAL: typeof OPEN & Pick<Goal, 'later'> = { ...OPEN, later: false }
 
@@ -25,4 +27,19 @@ export const ACTION: Omit<ActionItem, 'id' | 'words' | 'order' | 'removed' | 'go
   attends: '',
   ordered: false,
   counts: '',
+}
+
+export const PROGRAM: typeof LINE & Omit<Program, keyof typeof LINE | 'id' | 'order' | 'removed'> = {
+  ...LINE,
+  words: '',
+  said: '',
+  stops: '',
+  fix: '',
+  program: 'cash-aid',
+  who: 'Dana',
+  status: 'active',
+  fixedBy: null,
+  action: null,
+  hours: 0,
+  next: null,
 }

@@ -1,6 +1,6 @@
 import { emptyPlan, type Column, type Plan } from '../../shared/plan'
 import type { SeededRandom } from './seededRandom'
-import { ACTION, GOAL, LINE, OPEN } from './unsaid'
+import { ACTION, GOAL, LINE, WORRY } from './unsaid'
 
 /** A plan of usual size, every chapter in it: three goals, ten promises, a frame for when it gets hard. */
 export function usualPlan(chance: SeededRandom): Plan {
@@ -47,7 +47,7 @@ export function usualPlan(chance: SeededRandom): Plan {
     question: 'Can Miles and his sisters stay at home with Dana this spring?',
     vision: 'We eat together and nobody is afraid of the dark.',
     strengths: [strength('Miles', 'Fixes bicycles for the whole street'), strength('', 'We laugh at the table')],
-    worries: [{ ...item('The power may be cut off again'), ...OPEN }],
+    worries: [{ ...item('The power may be cut off again'), ...WORRY }],
     goals,
     actions,
     agreements,

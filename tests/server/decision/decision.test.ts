@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NO_COMMITMENTS } from '../../../shared/commitments'
 import type { PositionWords, Stance } from '../../../shared/decision'
+import { relativeModel } from '../../../server/decision/decisionModel'
 import { verifyExport } from '../../../server/verify/verify.mjs'
 import { admitted, guest, refusal, type Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
@@ -241,5 +242,42 @@ describe('the decision', () => {
     await answer(dana, 'cannot', { reason: CANARY })
     const rows = await app.app.parts.db.collection('positions').find({ meetingId: wren.meetingId }).toArray()
     expect(JSON.stringify(rows)).not.toMatch(/Quetzal|Dana|cannot/)
+  })
+
+  test('[PG20] that a relative takes care of a child is said by the family or who leads, not guessed, and can be taken back', async () => {
+    const say = (someone: Someone, name: string | null) =>
+      someone.call('setRelative', { params: params(), body: { name } })
+    const vega = await admitted(wren, 'Vega', 'interpreter')
+    const page = await vega.enter()
+    expect((await view(dana)).relative).toBeNull()
+    expect((await say(dana, 'Rosa')).relative).toBe('Rosa')
+    await page.until('answers:changed', ({ of }) => of === 'decision')
+    page.close()
+    expect((await view(quill)).relative).toBe('Rosa')
+    for (const nobody of [quill, vega]) expect(await refusal(say(nobody, 'Quetzal')), nobody.name).toBe('access/denied')
+    // Asking about the sentence, and answering it, changes nothing of it.
+    await lead('ask')
+    expect((await view(dana)).relative).toBe('Rosa')
+    expect((await say(wren, null)).relative).toBeNull()
+    await say(rosa, 'Rosa')
+    const rows = await relativeModel(app.app.parts.db).collection.find({ meetingId: wren.meetingId }).toArray()
+    expect(rows).toHaveLength(3)
+    expect(JSON.stringify(rows)).not.toMatch(/Rosa|Dana|Wren/)
+  })
+
+  test('[PG21] the wall is not told, and nothing is said of it behind the curtain or after the seal', async () => {
+    const say = (someone: Someone) => someone.call('setRelative', { params: params(), body: { name: 'Rosa' } })
+    await say(dana)
+    const { url } = await wren.call('pairProjector', { params: params() })
+    const wall = guest(app, 'The wall')
+    await wall.call('startProjector', { body: { token: url.split('#')[1]! } })
+    expect((await wall.call('readWallDecision')).relative).toBeNull()
+    await wren.setPhase('private')
+    expect(await refusal(say(wren))).toBe('meeting/private')
+    expect((await say(dana)).relative).toBe('Rosa')
+    await wren.setPhase('open')
+    await version('sealed')
+    expect(await refusal(say(dana))).toBe('plan/sealed')
+    expect((await view(dana)).relative).toBe('Rosa')
   })
 })
