@@ -15,7 +15,7 @@ import { maySee } from '../access/maySee'
 import type { Clock } from '../Clock'
 import { inTurn } from '../inTurn'
 import { askModel, positionModel, settlementModel, type StoredAsk } from './decisionModel'
-import { createPositions, type Known, type Positions } from './positions'
+import { createPositions, keyOf, type Known, type Positions } from './positions'
 import { createRelatives, type Relatives } from './relatives'
 
 interface Needs {
@@ -105,12 +105,19 @@ function asking({ db, clock, sentenceOf }: Needs, positions: Positions) {
 function answering({ db, clock, peopleOf, sentenceOf, phaseOf }: Needs, positions: Positions) {
   const rows = positionModel(db)
 
-  /** @throws answer/own-phone for somebody who is here and answers for themself */
+  /**
+   * Somebody whose answer who leads types: one on the list of people without a phone, or one who is not there at all.
+   *
+   * @throws answer/own-phone for somebody who is here and answers for themself
+   */
   async function proxy(visitor: Visitor, words: NonNullable<PositionWords['for']>) {
     const here = await peopleOf(visitor.meetingId)
-    const isHere = here.some(({ name }) => name.toLowerCase() === words.name.toLowerCase())
-    if (isHere) throw new PlanError('answer/own-phone')
-    return { ...words, who: typedKey(words.name), participantId: null, agency: null, typedBy: visitor.name }
+    const called = here.filter(({ name }) => name.toLowerCase() === words.name.toLowerCase())
+    const typed = { participantId: null, typedBy: visitor.name }
+    const listed = called.find(({ attendance }) => attendance === 'proxy')
+    if (listed) return { name: listed.name, role: listed.role, agency: listed.agency, who: keyOf(listed), ...typed }
+    if (called.length > 0) throw new PlanError('answer/own-phone')
+    return { ...words, who: typedKey(words.name), agency: null, ...typed }
   }
 
   return {

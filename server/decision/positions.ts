@@ -27,7 +27,8 @@ export interface Known {
 export type Positions = ReturnType<typeof createPositions>
 
 const answers = (person: Participant) => can(person.role, 'answers:give', { phase: 'open' })
-const keyOf = ({ id, memberId }: Pick<Participant, 'id' | 'memberId'>) => memberId ?? id
+/** Who somebody is in all meetings of the family, or in this one. */
+export const keyOf = ({ id, memberId }: Pick<Participant, 'id' | 'memberId'>) => memberId ?? id
 const oldestFirst = { at: 1, _id: 1 } as const
 
 function toSettlement({ words, by, agency, at }: StoredSettlement): Settlement {

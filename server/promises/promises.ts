@@ -55,7 +55,8 @@ export function createPromises({ db, clock, peopleOf, actionsOf, findOwner, phas
   }
 
   /** Is the owner inside, with a phone of their own? */
-  async function isHere({ whoId, who }: ActionItem, here: Participant[]): Promise<boolean> {
+  async function isHere({ whoId, who }: ActionItem, people: Participant[]): Promise<boolean> {
+    const here = people.filter(({ attendance }) => attendance !== 'proxy')
     if (here.some(({ name }) => sameName(name, who))) return true
     const owner = whoId ? await findOwner(whoId) : null
     return here.some(

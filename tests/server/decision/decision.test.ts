@@ -166,6 +166,16 @@ describe('the decision', () => {
     expect((await told(dana))!.find(([name]) => name === 'Rosa')).toEqual(['Rosa', null, ''])
   })
 
+  test('[DE6] who is on the list of people without a phone is asked like everybody, and who leads types their answer', async () => {
+    await wren.call('addPerson', { params: params(), body: { name: 'Pilar', role: 'family', language: 'es' } })
+    await lead('ask')
+    await answer(wren, 'can-live', { reason: 'For now', for: { name: 'pilar', role: 'support' } })
+    expect((await view(wren)).asked!.filter(({ name }) => name === 'Pilar')).toEqual([{ name: 'Pilar', answered: true }])
+    await lead('show')
+    const typed = { name: 'Pilar', role: 'family', stance: 'can-live', reason: 'For now', typedBy: 'Wren' }
+    expect((await view(dana)).positions!.filter(({ name }) => name === 'Pilar')).toMatchObject([typed])
+  })
+
   test('[DE7] who was taken out answers no more, and what they had answered stays', async () => {
     await lead('ask')
     await answer(rosa, 'cannot', { reason: 'Not there' })

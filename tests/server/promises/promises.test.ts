@@ -81,6 +81,11 @@ describe('promises', () => {
     expect(await refusal(answer(dana, { typed: true }, LUNDS))).toBe('access/denied')
     await answer(wren, { typed: true, words: 'She called.' }, LUNDS)
     expect((await view(dana)).answers).toMatchObject([{ name: 'Lund', participantId: null, typedBy: 'Wren' }])
+    const noPhone = { name: 'Lund', role: 'agency', agency: 'school', language: 'en' } as const
+    const listed = await wren.call('addPerson', { params: params(), body: noPhone })
+    await answer(wren, { typed: true, answer: 'cannot', words: 'She called again.' }, LUNDS)
+    expect((await view(dana)).answers).toMatchObject([{ name: 'Lund', answer: 'cannot', typedBy: 'Wren' }])
+    await wren.call('remove', { params: { ...params(), participantId: listed.id } })
     const lund = await admitted(wren, 'Lund', 'agency')
     expect((await view(lund)).mine).toEqual([LUNDS])
     await answer(lund, { answer: 'change', words: 'A week later' }, LUNDS)
