@@ -1,5 +1,6 @@
 import type { Body } from '../../shared/api'
 import type { Agency } from '../../shared/meeting'
+import type { NeedKind } from '../../shared/needKinds'
 import type { Kind, Plan, TextRoot } from '../../shared/plan'
 import type { ReleaseForm } from '../../shared/release'
 import type { Role } from '../../shared/roles'
@@ -32,6 +33,24 @@ export type DemoWords = { readonly by: string; readonly under?: DemoPermission }
   readonly [K in Kind]?: Readonly<Record<string, Said<K>>>
 }
 
+/** What somebody needs to be able to take part; said by themself, or typed by who leads where they are not inside. */
+export interface DemoNeed {
+  for: string
+  kind: NeedKind
+  words: string
+  /** Who says to see to it, when they are asked; and then, that it is seen to. */
+  owner?: string
+  seenTo?: true
+}
+
+/** Whom somebody of the family wants at their side. */
+export interface DemoSupporter {
+  by: string
+  name: string
+  relation: string
+  reach: string
+}
+
 export interface DemoMeeting {
   /** Who opens and leads it: somebody with an account. */
   lead: string
@@ -46,6 +65,9 @@ export interface DemoMeeting {
   keptAs: string
   /** Who comes, in the order they ask to come in. */
   people: readonly string[]
+  needs?: readonly DemoNeed[]
+  /** Who leads asked them to come. */
+  supporters?: readonly DemoSupporter[]
   /** In the order people speak. */
   words: readonly DemoWords[]
 }

@@ -18,6 +18,7 @@ const MARCH: DemoMeeting = {
   sealedAt: '2027-03-02T11:40:00-08:00',
   keptAs: 'Miles stays at home',
   people: ['Dana', 'Rosa', 'Quill', 'Marsh', 'Lund', 'Ortiz', 'Chen'],
+  needs: [{ for: 'Dana', kind: 'child-care', words: 'Miles, who is 4', owner: 'Lund', seenTo: true }],
   words: [
     {
       by: 'Wren',
@@ -284,6 +285,10 @@ const JUNE: DemoMeeting = {
   sealedAt: null,
   keptAs: 'Before the meeting',
   people: ['Quill', 'Marsh'],
+  needs: [
+    { for: 'Dana', kind: 'child-care', words: 'Miles, who is 4, from 15:30 on' },
+    { for: 'Rosa', kind: 'ride', words: 'From her work', owner: 'Quill' },
+  ],
   words: [
     {
       by: 'Wren',

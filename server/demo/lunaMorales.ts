@@ -56,6 +56,10 @@ const MARCH: DemoMeeting = {
   sealedAt: '2027-03-04T17:30:00-08:00',
   keptAs: 'Mateo lives with Pilar',
   people: EVERYBODY,
+  needs: [
+    { for: 'Elena', kind: 'interpreter', words: 'Español (México)', owner: 'Vega', seenTo: true },
+    { for: 'Pilar', kind: 'ride', words: 'Desde mi casa, a las 15:30', owner: 'Birch', seenTo: true },
+  ],
   words: [
     {
       by: 'Ames',

@@ -13,6 +13,10 @@ const ENGAGEMENT: DemoMeeting = {
   sealedAt: '2027-01-12T16:40:00-08:00',
   keptAs: 'What the family wants',
   people: FAMILY_AND_FRIENDS,
+  supporters: [
+    { by: 'Jules', name: 'Dee', relation: 'My coach', reach: '555-0161' },
+    { by: 'Jules', name: 'Mo', relation: 'Our neighbor, and I trust Mo', reach: '' },
+  ],
   words: [
     {
       by: 'Sol',

@@ -8,6 +8,7 @@ import { findOpenMeeting } from './findOpenMeeting'
 import { LUNA_MORALES } from './lunaMorales'
 import { OKAFOR_HARPER } from './okaforHarper'
 import { type Telling, tellMeeting } from './tellMeeting'
+import { tellOnCall } from './tellOnCall'
 
 /** The family with the meeting that is open now comes last: the copy kept of it shows that everything is told. */
 const FAMILIES = [OKAFOR_HARPER, LUNA_MORALES, ALDER]
@@ -48,6 +49,7 @@ export async function seedDemo(openApp: (clock: Clock) => Pick<App, 'parts' | 's
   if (!(await isTold(parts))) {
     await parts.sealing.finishCutOff()
     const accounts = await addPeople(parts)
+    await tellOnCall(parts, accounts.get('Wren')!.id)
     for (const family of FAMILIES) await tellFamily({ parts, story, accounts }, family)
   }
   await stop()

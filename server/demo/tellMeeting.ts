@@ -6,6 +6,7 @@ import { asStaff } from './asStaff'
 import { bringIn } from './bringIn'
 import type { DemoFamily, DemoMeeting } from './DemoFamily'
 import { tellPermissions } from './tellPermissions'
+import { tellSeats } from './tellSeats'
 import { type Promiser, writeWords } from './writeWords'
 
 const MINUTE_MS = 60_000
@@ -106,7 +107,9 @@ export async function tellMeeting(
   const meetingId = meeting._id.toHexString()
   if (meeting.phase === 'ended') return
   if (!meeting.sealed) {
-    await write(meetingId, await comeIn(meeting))
+    const ids = await comeIn(meeting)
+    await tellSeats(parts, family.id)(meetingId, told)
+    await write(meetingId, ids)
     await keep(meetingId)
   }
   if (told.sealedAt) await parts.meetings.setPhase(meetingId, 'open', 'ended')

@@ -1,27 +1,15 @@
-import type { Participant } from '../../shared/meeting'
 import { PLAN_PART, type Part } from '../../shared/part'
 import { type Release, WORDS_VERSION } from '../../shared/release'
 import type { Visitor } from '../access/Access'
 import type { App } from '../app'
 import { reportRelease } from '../releases/reportRelease'
 import type { DemoPermission, DemoWords } from './DemoFamily'
+import { createVisitorIn } from './visitorIn'
 
 /** Lets people of a demo family sign and end what they allow, as themselves; once more changes nothing. */
 export function tellPermissions(parts: App['parts'], familyId: string) {
-  const { meetings, participants, sign, releases, record } = parts
-
-  const visitorOf = (meetingId: string, { id, role, name, memberId, language }: Participant): Visitor => ({
-    ...{ meetingId, familyId, phase: 'open', participantId: id, standing: role, name, memberId, language },
-    ...{ staffId: null, agency: null, sessionId: '', openings: [] },
-  })
-
-  async function visitorIn(meetingId: string, by: string): Promise<Visitor> {
-    const { admitted } = await participants.list(meetingId)
-    return visitorOf(
-      meetingId,
-      admitted.find(({ name }) => name === by)!,
-    )
-  }
+  const { meetings, sign, releases, record } = parts
+  const visitorIn = createVisitorIn(parts, familyId)
 
   async function signIn(meetingId: string, { by, form, signature, sitting }: DemoPermission): Promise<void> {
     const signer = await visitorIn(meetingId, by)

@@ -13,7 +13,7 @@ export async function signInDemo(app: TestApp, email: string): Promise<Someone> 
 const withoutIds = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (key, one: unknown) =>
-      /^(id|meetingId|familyId|versionId|whoId|memberId|check)$/.test(key) ? !!one : one,
+      /^(id|meetingId|familyId|versionId|whoId|memberId|participantId|check)$/.test(key) ? !!one : one,
     ),
   )
 
@@ -33,9 +33,13 @@ export async function readDemo(app: TestApp): Promise<Record<string, unknown>> {
         plan: await someone.call('readPlan', { params }),
         people: (await someone.call('listPeople', { params })).people,
         versions: versions.map(({ seal, ...version }) => ({ ...version, chain: seal?.chain })),
+        needs: (await someone.call('listNeeds', { params })).needs,
+        supporters: role === 'facilitator' ? (await someone.call('listSupporters', { params })).supporters : [],
         history: (await someone.call('readHistory', { params })).items,
       })
     }
   }
+  const wren = await signInDemo(app, 'wren@demo.ourplan')
+  seen['on call'] = withoutIds((await wren.call('listOnCall')).onCall)
   return seen
 }

@@ -536,3 +536,48 @@ describe('who wrote what in the story', () => {
       expect(people.find(({ id }) => id === whoId)?.name, words).toBe(who)
   })
 })
+
+describe('who comes, and what they need for it', () => {
+  /** What who leads a meeting of the demo reads of it. */
+  async function seatsOf(email: string, startsAt: string) {
+    const lead = new Someone(app, email)
+    await lead.call('signIn', { body: { email, password: DEMO_PASSWORD } })
+    const { meetings } = await lead.call('listMeetings')
+    const params = { meetingId: meetings.find((one) => one.startsAt.startsWith(startsAt))!.id }
+    const { needs } = await lead.call('listNeeds', { params })
+    const { supporters } = await lead.call('listSupporters', { params })
+    return {
+      needs: needs.map(({ name, kind, words, owner, state, typedBy }) => [
+        name,
+        kind,
+        words,
+        owner?.name,
+        state,
+        typedBy,
+      ]),
+      supporters: supporters.map(({ by, name, asked }) => [by, name, asked?.by]),
+    }
+  }
+
+  it('[BE52] Vega interprets Elena’s Spanish of Mexico, Pilar had a ride, Jules wanted Dee and Mo there, and Miles is looked after', async () => {
+    expect((await seatsOf('ames@demo.ourplan', '2027-03-05')).needs).toEqual([
+      ['Elena', 'interpreter', 'Español (México)', 'Vega', 'seen-to', null],
+      ['Pilar', 'ride', 'Desde mi casa, a las 15:30', 'Birch', 'seen-to', null],
+    ])
+    expect((await seatsOf('sol@demo.ourplan', '2027-01-12')).supporters).toEqual([
+      ['Jules', 'Dee', 'Sol'],
+      ['Jules', 'Mo', 'Sol'],
+    ])
+    expect((await seatsOf('wren@demo.ourplan', '2027-03-02')).needs).toEqual([
+      ['Dana', 'child-care', 'Miles, who is 4', 'Lund', 'seen-to', null],
+    ])
+    expect((await seatsOf('wren@demo.ourplan', '2027-06-10')).needs).toEqual([
+      ['Dana', 'child-care', 'Miles, who is 4, from 15:30 on', undefined, 'open', 'Wren'],
+      ['Rosa', 'ride', 'From her work', 'Quill', 'open', 'Wren'],
+    ])
+    const wren = new Someone(app, 'wren@demo.ourplan')
+    await wren.call('signIn', { body: { email: 'wren@demo.ourplan', password: DEMO_PASSWORD } })
+    const { onCall } = await wren.call('listOnCall')
+    expect(onCall.filter(({ agency }) => agency === 'calworks').map(({ name }) => name)).toContain('Marsh')
+  })
+})
