@@ -134,7 +134,6 @@ const ONLY_SERVER: Record<string, string[]> = {
 
 /** The table that pages of the room do not bring along: `client/otherRoutes.ts` does. */
 const LATER = 'OTHER_ROUTES'
-const LATER_IMPORT = /import\s*\{\s*OTHER_ROUTES\s*\}\s*from\s*['"][^'"]+['"];?/
 
 /** Tables for both ends say more than a page needs: it says errors in its own words, and calls routes without checking. */
 function leaveOutWhatOnlyTheServerReads(): Plugin {
@@ -145,7 +144,7 @@ function leaveOutWhatOnlyTheServerReads(): Plugin {
       // What both ends agree on does nothing by being read: schemas that no page asks for go with their modules.
       const left = { moduleSideEffects: false }
       const fields = ONLY_SERVER[basename(id, '.ts')]
-      return fields ? { ...left, code: leaveOutFields(code, this.parse(code), fields).replace(LATER_IMPORT, '') } : left
+      return fields ? { ...left, code: leaveOutImports(leaveOutFields(code, this.parse(code), fields)) } : left
     },
   }
 }
@@ -206,6 +205,27 @@ function leaveOutFields(code: string, program: Program, fields: readonly string[
     for (const { init } of declaration?.declarations ?? []) visit(init, 0)
   }
   return spans.reduceRight((left, [start, end]) => left.slice(0, start) + left.slice(end).replace(/^\s*,/, ''), code)
+}
+
+/** Without what it imported for these fields alone: a module that is named brings all of itself along. */
+function leaveOutImports(code: string): string {
+  const IMPORT = /import\s*\{([^}]*)\}\s*from\s*['"][^'"]+['"];?/g
+  const rest = code.replace(IMPORT, '')
+  const isUsed = (name: string) =>
+    new RegExp(
+      `\\b${name
+        .trim()
+        .split(/\s+as\s+/)
+        .at(-1)}\\b`,
+    ).test(rest)
+  return code.replace(IMPORT, (whole, names: string) =>
+    names
+      .split(',')
+      .filter((one) => one.trim())
+      .some(isUsed)
+      ? whole
+      : '',
+  )
 }
 
 interface Property {

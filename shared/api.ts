@@ -14,20 +14,16 @@ import {
   ParticipantState,
   Role,
   Section,
-  words,
 } from './meeting'
-import { DecisionView, PositionWords, REASON_MAX } from './decision'
 import { OTHER_ROUTES } from './otherRoutes'
 import { MemberId } from './part'
 import { ItemId, KINDS, Plan } from './plan'
 import { MeetingKindWords } from './meetingKinds'
-import { PromisesView, PromiseWords } from './promise'
 import { Signature, SignWords } from './signature'
 import { Release, ReleaseAsk, ReleaseForm, SignedForm } from './release'
 import { Pause, Running } from './running'
 import { LEADS, Speaking } from './speaking'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
-import { VersionExport } from './versionExport'
 
 export type { Person } from './account'
 
@@ -490,38 +486,6 @@ export const API = {
     status: 204,
   },
 
-  readDecision: {
-    method: 'get',
-    path: '/api/meetings/:meetingId/decision',
-    does: 'What was asked about the decision, the asker’s own answer, and everybody’s once they are shown.',
-    answer: DecisionView,
-    status: 200,
-  },
-  leadDecision: {
-    method: 'put',
-    path: '/api/meetings/:meetingId/decision',
-    does: 'Asks everybody about the sentence that stands in the plan (`ask`), shows what they said (`show`), or not (`cover`).',
-    body: z.object({ step: z.enum(['ask', 'show', 'cover']) }),
-    answer: DecisionView,
-    status: 200,
-  },
-  takePosition: {
-    method: 'post',
-    path: '/api/meetings/:meetingId/positions',
-    does: 'Answers the decision for oneself; who leads, for somebody without a phone. May be done again until the seal.',
-    body: PositionWords,
-    answer: DecisionView,
-    status: 201,
-  },
-  settleDecision: {
-    method: 'post',
-    path: '/api/meetings/:meetingId/settlements',
-    does: 'Says what the agency decides where not everybody could agree.',
-    body: z.object({ words: words(REASON_MAX) }),
-    answer: DecisionView,
-    status: 201,
-  },
-
   readPreparation: {
     method: 'get',
     path: '/api/meetings/:meetingId/preparation',
@@ -557,30 +521,6 @@ export const API = {
     path: '/api/projector/live',
     does: 'What a projector needs to follow the plan.',
     answer: LiveDocuments,
-    status: 200,
-  },
-
-  readPromises: {
-    method: 'get',
-    path: '/api/meetings/:meetingId/promises',
-    does: 'What owners said to their promises, and which promises bear the asker’s own name.',
-    answer: PromisesView,
-    status: 200,
-  },
-  answerPromise: {
-    method: 'post',
-    path: '/api/meetings/:meetingId/promises',
-    does: 'Says yes to one’s own promise, would change it, or cannot promise it; who leads, for somebody without a phone.',
-    body: PromiseWords,
-    answer: PromisesView,
-    status: 201,
-  },
-
-  readWallDecision: {
-    method: 'get',
-    path: '/api/projector/decision',
-    does: 'The decision as the wall shows it: what everybody said once it is shown.',
-    answer: DecisionView,
     status: 200,
   },
 
@@ -650,13 +590,6 @@ export const API = {
     path: '/api/families/:familyId/versions',
     does: 'The versions of all meetings of a family that the asker is in, latest first.',
     answer: z.object({ versions: z.array(FamilyVersion) }),
-    status: 200,
-  },
-  exportVersions: {
-    method: 'get',
-    path: '/api/families/:familyId/versions/export',
-    does: 'The family’s sealed versions as a file that anybody can check; words only of meetings the asker is in.',
-    answer: VersionExport,
     status: 200,
   },
   amend: {

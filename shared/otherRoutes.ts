@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { ACCOUNT_ROUTES } from './accountRoutes'
-import { DecisionView } from './decision'
+import { DecisionView, PositionWords, REASON_MAX } from './decision'
 import { Kept, KeepingWords } from './keeping'
-import { line } from './meeting'
+import { line, words } from './meeting'
 import { NeedChange, NeedsView, NeedWords } from './need'
 import { OnCall, OnCallWords } from './onCall'
+import { PromisesView, PromiseWords } from './promise'
 import { RecordLine } from './record'
 import { ResumeEntry } from './resume'
 import { ScreeningView, ScreeningWords } from './screening'
@@ -205,6 +206,67 @@ export const OTHER_ROUTES = {
     path: '/.well-known/ourplan-key',
     does: 'The public key that sealed versions are signed with.',
     answer: SigningKeyView,
+    status: 200,
+  },
+
+  readDecision: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/decision',
+    does: 'What was asked about the decision, the asker’s own answer, and everybody’s once they are shown.',
+    answer: DecisionView,
+    status: 200,
+  },
+  leadDecision: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/decision',
+    does: 'Asks everybody about the sentence that stands in the plan (`ask`), shows what they said (`show`), or not (`cover`).',
+    body: z.object({ step: z.enum(['ask', 'show', 'cover']) }),
+    answer: DecisionView,
+    status: 200,
+  },
+  takePosition: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/positions',
+    does: 'Answers the decision for oneself; who leads, for somebody without a phone. May be done again until the seal.',
+    body: PositionWords,
+    answer: DecisionView,
+    status: 201,
+  },
+  settleDecision: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/settlements',
+    does: 'Says what the agency decides where not everybody could agree.',
+    body: z.object({ words: words(REASON_MAX) }),
+    answer: DecisionView,
+    status: 201,
+  },
+  readPromises: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/promises',
+    does: 'What owners said to their promises, and which promises bear the asker’s own name.',
+    answer: PromisesView,
+    status: 200,
+  },
+  answerPromise: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/promises',
+    does: 'Says yes to one’s own promise, would change it, or cannot promise it; who leads, for somebody without a phone.',
+    body: PromiseWords,
+    answer: PromisesView,
+    status: 201,
+  },
+  readWallDecision: {
+    method: 'get',
+    path: '/api/projector/decision',
+    does: 'The decision as the wall shows it: what everybody said once it is shown.',
+    answer: DecisionView,
+    status: 200,
+  },
+  exportVersions: {
+    method: 'get',
+    path: '/api/families/:familyId/versions/export',
+    does: 'The family’s sealed versions as a file that anybody can check; words only of meetings the asker is in.',
+    answer: VersionExport,
     status: 200,
   },
 } as const

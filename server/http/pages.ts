@@ -11,6 +11,7 @@ const APP_PATHS = [
   '/accounts',
   '/families/:familyId',
   '/m/:meetingId',
+  '/m/:meetingId/before',
   '/m/:meetingId/versions',
   '/m/:meetingId/versions/:versionId',
   '/m/:meetingId/compare',
@@ -18,6 +19,7 @@ const APP_PATHS = [
   '/m/:meetingId/record',
   '/m/:meetingId/resume',
   '/keeping',
+  '/on-call',
   '/projector',
 ]
 
