@@ -24,7 +24,7 @@ const NOT_THE_ROOMS = new RegExp(
     'components.(aside|deciding|needs|onCall|seats|signature|watch).',
     'stores.(answers|needs|seats)',
     'client.otherRoutes',
-    'shared.(accountRoutes|missingSeats|need\\w*|onCall\\w*|otherRoutes|seats|supporter\\w*).ts',
+    'shared.(accountRoutes|before|holidays|ruleClocks|missingSeats|need\\w*|onCall\\w*|otherRoutes|seats|supporter\\w*).ts',
     'shared.(commitments|decision|promise|redisclosure|release\\w*|scale).ts',
     // What the plan watches out for is reckoned once the page stands.
     'shared.(askedActions|ideaGroups|wordings).ts',
@@ -129,6 +129,7 @@ const ONLY_SERVER: Record<string, string[]> = {
   api: ['does', 'query', 'body', 'answer', 'status'],
   account: ['does', 'query', 'body', 'answer', 'status'],
   accountRoutes: ['does', 'query', 'body', 'answer', 'status'],
+  before: ['does', 'query', 'body', 'answer', 'status'],
   otherRoutes: ['does', 'query', 'body', 'answer', 'status'],
   errors: ['http', 'message'],
 }

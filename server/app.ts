@@ -9,8 +9,11 @@ import { createFamilyKeys } from './access/familyKeys'
 import type { RootKeys } from './access/rootKeys'
 import { createSessions } from './access/sessions'
 import { createSigningKey } from './access/signingKey'
+import { createClockRoutes } from './before/clockRoutes'
+import { createClocks } from './before/clocks'
 import type { Clock } from './Clock'
 import type { Config } from './config'
+import type { Announced } from '../shared/events'
 import type { Part } from '../shared/part'
 import { emptyPlan } from '../shared/plan'
 import { SCREENING_QUESTIONS } from '../shared/screening'
@@ -296,8 +299,21 @@ function withDoor(parts: ReturnType<typeof createParts>) {
   return { ...parts, members, askToComeIn, admission: createAdmission({ ...parts, members, apartIn }) }
 }
 
+/** With what is settled before a meeting. */
+function withBefore(parts: ReturnType<typeof withDoor>) {
+  const { config, meetings, members, participants, socket } = parts
+  const wereIn = async ({ meetingId, participantId }: Visitor) =>
+    members.meetingsOf(await participants.findIn(meetingId, participantId!))
+  return {
+    ...parts,
+    clocks: createClocks({ ...parts, rules: config.ruleClocks, meetings, wereIn }),
+    beforeChanged: (meetingId: string, of: Announced<'before:changed'>['of']) =>
+      socket.announce(meetingId, 'before:changed', { of }, 'people'),
+  }
+}
+
 /** With what people allow each other to see. */
-function withReleases(parts: ReturnType<typeof withDoor>) {
+function withReleases(parts: ReturnType<typeof withBefore>) {
   const { meetings, people, livePlans } = parts
   const releasing = createReleasing({
     ...parts,
@@ -420,6 +436,7 @@ function createRoutes(parts: Parts): Router {
       wasIn: parts.members.wasIn,
     }),
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
+    createClockRoutes(parts),
     createSpeakRoutes(parts),
     createStageRoutes({ ...parts, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),
@@ -493,7 +510,7 @@ export type App = ReturnType<typeof createApp>
 export function createApp(given: Given) {
   const app = express()
   const server = createServer(app)
-  const parts = withSeats(withStages(withScreening(withReleases(withDoor(createParts(given, server))))))
+  const parts = withSeats(withStages(withScreening(withReleases(withBefore(withDoor(createParts(given, server)))))))
   const { config, access, livePlans, socket, versions, log, clock } = parts
   const noteOpening = (visitor: Visitor, part: Part) => parts.noteParts(visitor, [part], 'live')
   const planSocket = attachPlanSocket(server, {

@@ -3,7 +3,10 @@ import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { Years } from '../shared/keeping'
 import type { MeetingKindWords } from '../shared/meetingKinds'
-import { KindsProblem, readKindsFile } from './stages/readKindsFile'
+import { RULE_CLOCKS, type RuleClocks } from '../shared/ruleClocks'
+import { readClocksFile } from './before/readClocksFile'
+import { CountyFileProblem } from './countyFile'
+import { readKindsFile } from './stages/readKindsFile'
 
 /** Everything the environment says, read once. */
 export interface Config {
@@ -31,6 +34,8 @@ export interface Config {
   retentionYears: number
   /** The county’s own kinds of meetings. */
   meetingKinds: MeetingKindWords[]
+  /** By when meetings have to be held, with what the county says itself. */
+  ruleClocks: RuleClocks
 }
 
 /** A setting that cannot be used, said so that who starts the server can put it right. */
@@ -110,13 +115,15 @@ function readSignInService(env: NodeJS.ProcessEnv): Config['signInService'] {
   return { issuer, clientId, clientSecret, name: env.OIDC_NAME || new URL(issuer).hostname }
 }
 
-function readKinds(file: string | undefined): MeetingKindWords[] {
-  if (!file) return []
+/** A file of the county’s own, where the setting `name` points at one. */
+function readOwn<T>(env: NodeJS.ProcessEnv, name: string, none: T, read: (text: string) => T): T {
+  const file = env[name]
+  if (!file) return none
   try {
-    return readKindsFile(readFileSync(file, 'utf8'))
+    return read(readFileSync(file, 'utf8'))
   } catch (error) {
-    const why = error instanceof KindsProblem ? error.message : 'it cannot be read'
-    throw new ConfigProblem(`OURPLAN_MEETING_KINDS, ${file}: ${why}.`, { cause: error })
+    const why = error instanceof CountyFileProblem ? error.message : 'it cannot be read'
+    throw new ConfigProblem(`${name}, ${file}: ${why}.`, { cause: error })
   }
 }
 
@@ -167,7 +174,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     signInService: readSignInService(env),
     demo: env.OURPLAN_DEMO === '1',
     retentionYears: readYears(env.RETENTION_YEARS),
-    meetingKinds: readKinds(env.OURPLAN_MEETING_KINDS),
+    meetingKinds: readOwn(env, 'OURPLAN_MEETING_KINDS', [], readKindsFile),
+    ruleClocks: readOwn(env, 'OURPLAN_RULE_CLOCKS', RULE_CLOCKS, readClocksFile),
   }
   if (config.production) requireForProduction(config)
   return config

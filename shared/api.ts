@@ -21,6 +21,7 @@ import { ItemId, KINDS, Plan } from './plan'
 import { MeetingKindWords } from './meetingKinds'
 import { Signature, SignWords } from './signature'
 import { Release, ReleaseAsk, ReleaseForm, SignedForm } from './release'
+import { RuleFacts } from './ruleClocks'
 import { Pause, Running } from './running'
 import { LEADS, Speaking } from './speaking'
 import { Comparison, FamilyVersion, Version, VersionKind, VersionSummary } from './version'
@@ -172,6 +173,8 @@ export const API = {
       question: z.optional(z.string().check(z.maxLength(500))),
       /** Starts from the family's last sealed plan, ids kept, where there is one; true when left out. */
       carryOver: z.optional(z.boolean()),
+      /** Why it is held, as far as it is known: from it follows by when. */
+      facts: z.optional(RuleFacts),
     }),
     answer: z.extend(Meeting, { joinCode: z.string(), joinUrl: z.string() }),
     status: 201,

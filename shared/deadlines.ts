@@ -1,6 +1,5 @@
 import { askedActions } from './askedActions'
-import { dayNumber, dayOf } from './days'
-import type { MeetingKind } from './meeting'
+import { dayNumber } from './days'
 import type { Column, Plan, Program } from './plan'
 import type { NextStep } from './program'
 
@@ -17,20 +16,6 @@ export interface Deadline {
   program?: Program
   /** Days it is late on the day looked from; 0 while it is not. */
   late: number
-}
-
-/** After how many days a plan is to be looked at anew; kinds that are not named here have no such clock. */
-export const RENEWAL_DAYS: Partial<Record<MeetingKind, number>> = { wraparound: 60, cft: 60 }
-
-/**
- * The day by which a plan is to be looked at again; null where its kind has no clock.
- *
- * @param sealedOn the day on which the last plan of this kind was sealed
- */
-export function renewalDay(kind: MeetingKind, sealedOn: string): string | null {
-  const days = RENEWAL_DAYS[kind]
-  const sealed = dayNumber(sealedOn)
-  return days === undefined || sealed === null ? null : dayOf(sealed + days)
 }
 
 function daysLate(day: string, today: string): number {

@@ -8,6 +8,9 @@ import { VersionSummary } from './version'
 /** What people in a meeting are asked, or say, each for themselves. */
 export const ANSWERS_OF = ['decision', 'promises', 'needs', 'screening'] as const
 
+/** What is settled before a meeting. */
+export const BEFORE = ['clock', 'times', 'invites'] as const
+
 /**
  * What the server announces over Socket.IO (the plan's words never travel here). Payloads are whole states, not
  * differences, so a message missed on a bad line is made good by the next one.
@@ -34,6 +37,8 @@ export const ANNOUNCEMENTS = {
    * or of what else a family is in. What it is, pages ask for.
    */
   'answers:changed': z.object({ of: z.enum(ANSWERS_OF) }),
+  /** Only to whom it concerns: something that is settled before the meeting changed. What it is, pages ask for. */
+  'before:changed': z.object({ of: z.enum(BEFORE) }),
   'version:made': z.object({ version: VersionSummary }),
   /** How many signed the sealed plan, of those whom everybody may know of; who did, pages ask for. */
   'signatures:changed': z.object({ versionId: Id, signed: z.number() }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ACCOUNT_ROUTES } from './accountRoutes'
+import { BEFORE_ROUTES } from './before'
 import { DecisionView, PositionWords, REASON_MAX } from './decision'
 import { Kept, KeepingWords } from './keeping'
 import { line, words } from './meeting'
@@ -19,6 +20,7 @@ import { SigningKeyView, VersionExport } from './versionExport'
  */
 export const OTHER_ROUTES = {
   ...ACCOUNT_ROUTES,
+  ...BEFORE_ROUTES,
 
   setRelative: {
     method: 'put',

@@ -124,6 +124,8 @@ export const RULES = {
     { standings: ['facilitator'], phases: WHILE_OPEN },
     { standings: ['interpreter'], phases: WRITING_TIME },
   ],
+  /** By when this meeting has to be held, and the day and hour of it. */
+  'meeting:schedule': inMeeting(WHILE_OPEN, 'facilitator'),
   /** When the family meets next. */
   'meeting:set-next': inMeeting(ANY_PHASE, 'facilitator'),
   /** A hand that is up; passing one’s own turn on. */

@@ -44,6 +44,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
   function enter(): Promise<void> {
     store.asksChanges += 1
     store.answersNews = {}
+    store.beforeNews = {}
     store.signaturesChanges += 1
     if (entered) store.partsChanges += 1
     entered = true
@@ -63,6 +64,7 @@ export function useFollowedMeeting(meetingId: string): FollowedMeeting {
       'releases:changed': () => (store.asksChanges += 1),
       'running:changed': ({ running }) => store.hear(running),
       'answers:changed': (news) => (store.answersNews = news),
+      'before:changed': (news) => (store.beforeNews = news),
       'signatures:changed': () => (store.signaturesChanges += 1),
       'speaking:changed': ({ speaking }) => (store.speaking = speaking),
       'version:made': ({ version }) => versions.add(version),

@@ -26,6 +26,8 @@ interface MeetingState {
   asksChanges: Ref<number>
   /** What was asked of people, or answered, changed last; all of it may have, at first and after a lost line. */
   answersNews: Ref<{ of?: Announced<'answers:changed'>['of'] }>
+  /** What is settled before the meeting and changed last; all of it may have, at first and after a lost line. */
+  beforeNews: Ref<{ of?: Announced<'before:changed'>['of'] }>
   /** Grows when somebody signed. */
   signaturesChanges: Ref<number>
   /** What this person is and was in the family's meetings, by participant id. */
@@ -47,6 +49,7 @@ export const useMeeting = defineStore('meeting', () => {
     partsChanges: ref(0),
     asksChanges: ref(0),
     answersNews: ref({}),
+    beforeNews: ref({}),
     signaturesChanges: ref(0),
     ids: ref([]),
   }

@@ -4,6 +4,7 @@ import type { NeedKind } from '../../shared/needKinds'
 import type { Kind, Plan, TextRoot } from '../../shared/plan'
 import type { ReleaseForm } from '../../shared/release'
 import type { Role } from '../../shared/roles'
+import type { RuleFacts } from '../../shared/ruleClocks'
 
 /** What somebody is in the meetings of a family; `agency` goes with the role of that name. */
 export interface DemoRole {
@@ -57,6 +58,8 @@ export interface DemoMeeting {
   kind: Body<'createMeeting'>['kind']
   title: string
   question: string
+  /** Why it is held, as far as a rule says by when. */
+  facts?: Partial<RuleFacts>
   /** ISO 8601 with the offset of Los Angeles on that day. */
   startsAt: string
   /** When its plan was sealed; null for the meeting that is open for trying things out, of which a copy is kept. */

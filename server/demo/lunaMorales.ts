@@ -52,6 +52,7 @@ const MARCH: DemoMeeting = {
   kind: 'tdm',
   title: 'Where will Mateo live?',
   question: 'Where can Mateo live, be safe and go to school?',
+  facts: { why: 'placement-change', event: '2027-03-05' },
   startsAt: '2027-03-04T16:00:00-08:00',
   sealedAt: '2027-03-04T17:30:00-08:00',
   keptAs: 'Mateo lives with Pilar',

@@ -1,5 +1,6 @@
 import type { Person } from '../../shared/api'
 import type { Language } from '../../shared/meeting'
+import { NO_FACTS } from '../../shared/ruleClocks'
 import type { App } from '../app'
 import type { StoredMeeting } from '../meetings/meetingModel'
 import { asStaff } from './asStaff'
@@ -105,6 +106,7 @@ export async function tellMeeting(
   story.now = new Date(from)
   const meeting = await open()
   const meetingId = meeting._id.toHexString()
+  if (told.facts) await parts.clocks.setFacts({ meetingId, familyId: family.id }, { ...NO_FACTS, ...told.facts })
   if (meeting.phase === 'ended') return
   if (!meeting.sealed) {
     const ids = await comeIn(meeting)

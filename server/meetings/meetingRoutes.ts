@@ -4,6 +4,7 @@ import { PlanError } from '../../shared/errors'
 import { momentOf } from '../../shared/localMinute'
 import type { Joining, Meeting } from '../../shared/meeting'
 import { can } from '../../shared/roles'
+import type { RuleFacts } from '../../shared/ruleClocks'
 import type { Running } from '../../shared/running'
 import type { Access, Visitor } from '../access/Access'
 import { authorize, may } from '../access/authorize'
@@ -37,6 +38,8 @@ interface Needs {
   record: RecordKeeper
   meetingChanged: MeetingNews
   kinds: { has(kind: string): boolean }
+  /** By when a meeting has to be held, from why it is. */
+  clocks: { setFacts(where: { meetingId: string; familyId: string }, facts: RuleFacts): Promise<void> }
   /** Where a meeting is in its course. */
   running: { read(meetingId: string): Promise<Running> }
   /** Keeps a version of the plan as the meeting ends; once more changes nothing. */
@@ -53,6 +56,7 @@ export function createMeetingRoutes(needs: Needs): Router {
     const opened = await needs.openMeeting(body, visitor.person, visitor.session)
     const joining = await meetings.joiningOf(opened, publicUrl(config, request))
     const where = { familyId: body.familyId, meetingId: opened._id.toHexString() }
+    if (body.facts) await needs.clocks.setFacts(where, body.facts)
     record.report({ what: 'meeting-opened', ...byStaff(visitor.person), ...where, about: {} })
     return { ...(await meetings.show(opened)), joinCode: showJoinCode(opened.joinCode), joinUrl: joining.url ?? '' }
   })

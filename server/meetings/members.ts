@@ -16,16 +16,22 @@ function byMember(people: StoredParticipant[]): Map<string, StoredParticipant[]>
   return known
 }
 
-/** The people of a family as it knows them again, from one of its meetings to the next. */
-export function createMembers({ db }: { db: Connection }) {
-  const model = participantModel(db)
+/** The meetings of one family, from one of them. */
+function createMeetingsBeside(db: Connection) {
   const meetings = meetingModel(db)
 
-  async function meetingsBeside(meetingId: Types.ObjectId): Promise<Types.ObjectId[]> {
+  return async function meetingsBeside(meetingId: Types.ObjectId): Promise<Types.ObjectId[]> {
     const meeting = await meetings.findById(meetingId, { familyId: 1 }).lean()
     const familys = await meetings.find({ familyId: meeting!.familyId }, { _id: 1 }).lean()
     return familys.map(({ _id }) => _id)
   }
+}
+
+/** The people of a family as it knows them again, from one of its meetings to the next. */
+export function createMembers({ db }: { db: Connection }) {
+  const model = participantModel(db)
+  const meetings = meetingModel(db)
+  const meetingsBeside = createMeetingsBeside(db)
 
   /** Who the same browser was let in as last; null for nobody of the family. */
   async function ofBrowser(person: StoredParticipant): Promise<Types.ObjectId | null> {
@@ -37,15 +43,24 @@ export function createMembers({ db }: { db: Connection }) {
     return known?.memberId ?? null
   }
 
+  /** Somebody in the meetings of the family, on whichever phone or computer. */
+  async function entriesOf(person: StoredParticipant): Promise<StoredParticipant[]> {
+    const { memberId, holder } = person
+    const is = memberId ? { memberId } : { holder, memberId: null }
+    return model.find({ ...is, meetingId: { $in: await meetingsBeside(person.meetingId) } }).lean()
+  }
+
   return {
     ofBrowser,
 
     /** What somebody is and was in the meetings of the family, by participant id. */
-    async idsOf(person: StoredParticipant): Promise<string[]> {
-      const { memberId, holder } = person
-      const is = memberId ? { memberId } : { holder, memberId: null }
-      const rows = await model.find({ ...is, meetingId: { $in: await meetingsBeside(person.meetingId) } }, { _id: 1 })
-      return rows.map(({ _id }) => _id.toHexString())
+    idsOf: async (person: StoredParticipant): Promise<string[]> =>
+      (await entriesOf(person)).map(({ _id }) => _id.toHexString()),
+
+    /** The meetings of the family in which somebody is or was inside. */
+    async meetingsOf(person: StoredParticipant): Promise<Set<string>> {
+      const inside = (await entriesOf(person)).filter(({ admittedAt }) => admittedAt)
+      return new Set(inside.map(({ meetingId }) => meetingId.toHexString()))
     },
 
     isKnown: async ({ meetingId }: StoredParticipant, memberId: string): Promise<boolean> =>

@@ -51,6 +51,7 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   leadSpeaking: { act: 'give', whom: ID },
   lookHere: { at: { kind: 'goals', id: '0123456789abcdef' } },
   setJoining: { open: true },
+  setClock: { why: 'removal', event: '2027-03-05T14:00', hearing: null, icwa: false },
   setNext: { at: '2027-04-13T10:00' },
   join: { code: '2222-2222', name: 'Dana', role: 'family', language: 'en' },
   admit: { role: 'family', memberId: null },

@@ -42,6 +42,7 @@ const IN_MEETINGS = `
   family-time:end    private     private  private  private  -      -           -        -
   stage:change       open        -        -        -        -      -           -        -
   stage:pause        open        -        -        -        -      writing     -        -
+  meeting:schedule   open        -        -        -        -      -           -        -
   meeting:set-next   any         -        -        -        -      -           -        -
   speak:ask          open        open     open     open     open   open        -        -
   speak:lead         open        -        -        -        -      -           -        -

@@ -3,13 +3,14 @@ import { strayOrders } from '../../shared/askedActions'
 import { findClashes } from '../../shared/clashes'
 import { countInstead } from '../../shared/countInstead'
 import { dayNumber, dayOf } from '../../shared/days'
-import { findDeadlines, renewalDay } from '../../shared/deadlines'
+import { findDeadlines } from '../../shared/deadlines'
 import { findDuplicates } from '../../shared/duplicates'
 import { findGaps } from '../../shared/gaps'
 import { weighLoad } from '../../shared/load'
 import { localMinute } from '../../shared/localMinute'
 import { occurrencesIn, occurrencesOf } from '../../shared/occurrences'
 import { emptyPlan, type ActionItem, type Plan } from '../../shared/plan'
+import { renewalOf } from '../../shared/ruleClocks'
 import { membersOf } from '../../shared/watchPlan'
 import { zoneClock } from '../../shared/zoneClock'
 import { LABELLED_PAIRS } from '../bench/duplicatePairs'
@@ -291,12 +292,12 @@ describe('the strip of clocks', () => {
 
   it('[WA8] says that Jules’s plan of 9 February was to be looked at by 10 April, and was 24 days late on 4 May', () => {
     const [first, review] = demoPlans().filter(({ title }) => /first plan|plan going/.test(title))
-    const renewal = renewalDay('wraparound', first!.day)
+    const renewal = renewalOf('wraparound', first!.day)!.day
     expect(renewal).toBe('2027-04-10')
     expect(findDeadlines(review!.plan, review!.day, renewal)).toContainEqual({
       ...{ day: '2027-04-10', what: 'renewal', column: null, action: null, late: 24 },
     })
-    expect(renewalDay('tdm', first!.day)).toBeNull()
+    expect(renewalOf('tdm', first!.day)).toBeNull()
   })
 })
 

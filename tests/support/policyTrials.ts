@@ -135,6 +135,7 @@ const HTTP: Record<Action, Drive> = {
   'speak:ask': probe('raiseHand'),
   'speak:lead': probe('leadSpeaking'),
   'joining:change': probe('setJoining'),
+  'meeting:schedule': probe('setClock'),
   'meeting:set-next': probe('setNext'),
   'lobby:read': holding<Answers<'listPeople'>>(
     () => 'listPeople',

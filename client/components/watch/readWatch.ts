@@ -1,5 +1,4 @@
 import type { Clash } from '../../../shared/clashes'
-import { findDeadlines, type Deadline } from '../../../shared/deadlines'
 import type { Participant } from '../../../shared/meeting'
 import type { ActionItem, Plan } from '../../../shared/plan'
 import { type Watch, watchPlan } from '../../../shared/watchPlan'
@@ -8,7 +7,6 @@ import type { Watching } from '../plan/useWatching'
 /** What there is to watch out for, with what is looked up for every card. */
 export interface Reading extends Watch {
   plan: Plan
-  deadlines: Deadline[]
   actions: ReadonlyMap<string, ActionItem>
   /** By promise. */
   clashesAt: ReadonlyMap<string, Clash[]>
@@ -31,7 +29,7 @@ function read(plan: Plan, { timeZone, from }: Watching, people: readonly Partici
     for (const id of [clash.first, clash.second]) clashesAt.set(id, [...(clashesAt.get(id) ?? []), clash])
   }
   const actions = new Map(plan.actions.map((action) => [action.id, action]))
-  return { ...watch, plan, deadlines: findDeadlines(plan, from), actions, clashesAt }
+  return { ...watch, plan, actions, clashesAt }
 }
 
 /** What there is to watch out for in the plan as it is now; null before it has come. */

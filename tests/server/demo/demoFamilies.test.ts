@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../../../shared/api'
 import { KINDS, type Plan, type PlanItem } from '../../../shared/plan'
+import { daysLate } from '../../../shared/ruleClocks'
 import type { RecordEntry } from '../../../shared/record'
 import type { Version } from '../../../shared/version'
 import { DEMO_PASSWORD } from '../../../server/demo/demoPeople'
@@ -394,6 +395,23 @@ describe('the Okafor-Harper family', () => {
     expect(peopleOf(engagement!)).toEqual(['Sol, facilitator', ...own])
     expect(peopleOf(decision!)).toEqual(['Nye, facilitator', ...own, 'Sol, agency other', ...agencies])
     for (const version of later) expect(peopleOf(version)).toEqual(['Sol, facilitator', ...own, ...agencies])
+  })
+
+  it('[BE8] looks at its plan 24 days late in May, and says so to everybody; the meetings before were in time', async () => {
+    const { meetings } = await okafor.reader.call('listMeetings')
+    const told = await Promise.all(
+      meetings.map(async ({ id, startsAt, timeZone, title }) => {
+        const { holdBy } = await okafor.reader.call('readClock', { params: { meetingId: id } })
+        return [title, holdBy && [holdBy.day, holdBy.rule, daysLate(holdBy, startsAt, timeZone)]]
+      }),
+    )
+    expect(Object.fromEntries(told)).toEqual({
+      'Getting to know each other': null,
+      'Where will Jules live?': ['2027-02-04', 'before', null],
+      'Our first plan': ['2027-02-11', 'days', null],
+      'How is the plan going?': ['2027-04-10', 'renewal', 24],
+      'What comes next?': ['2027-07-03', 'renewal', 73],
+    })
   })
 
   it('[ME44] says everything that is told of the first weeks in versions 1 to 3', () => {
