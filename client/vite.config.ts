@@ -21,9 +21,10 @@ const NOT_THE_ROOMS = new RegExp(
   [
     'components.(QrCode|StaffBar|MeetingBar|LeaveWords|PersonName|releases.RedisclosureNote).vue',
     'components.plan.(OtherWords|PlanReader|PlanWords|ReadGoal|ReadLines|ReadPromise|RefusedWords|TimesField|ToldChapters).vue',
-    'components.(aside|deciding|needs|onCall|seats|signature|watch).',
+    'components.(aside|before|deciding|needs|onCall|seats|signature|watch).',
     'stores.(answers|needs|seats)',
     'client.otherRoutes',
+    'composables.useClock.ts',
     'shared.(accountRoutes|before|holidays|ruleClocks|missingSeats|need\\w*|onCall\\w*|otherRoutes|seats|supporter\\w*).ts',
     'shared.(commitments|decision|promise|redisclosure|release\\w*|scale).ts',
     // What the plan watches out for is reckoned once the page stands.
