@@ -39,6 +39,7 @@ export const OTHER_WORDS = [
   'seats',
   'onCall',
   'programs',
+  'scaling',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */

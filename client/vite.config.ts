@@ -21,12 +21,12 @@ const NOT_THE_ROOMS = new RegExp(
   [
     'components.(QrCode|StaffBar|MeetingBar|LeaveWords|PersonName|releases.RedisclosureNote).vue',
     'components.plan.(OtherWords|PlanReader|PlanWords|ReadGoal|ReadLines|ReadPromise|RefusedWords|TimesField|ToldChapters).vue',
-    'components.(aside|before|deciding|needs|onCall|seats|signature|watch).',
+    'components.(aside|before|deciding|needs|onCall|scaling|seats|signature|watch).',
     'stores.(answers|needs|seats)',
     'client.otherRoutes',
     'composables.useClock.ts',
     'shared.(accountRoutes|before|holidays|ruleClocks|missingSeats|need\\w*|onCall\\w*|otherRoutes|seats|supporter\\w*).ts',
-    'shared.(commitments|decision|promise|redisclosure|release\\w*|scale).ts',
+    'shared.(commitments|decision|promise|redisclosure|release\\w*|scaling).ts',
     // What the plan watches out for is reckoned once the page stands.
     'shared.(askedActions|ideaGroups|wordings).ts',
     'shared.(byPerson|clashes|days|gaps|load|occurrences|watchPlan|wayBetween|whoComes|zoneClock).ts',

@@ -49,6 +49,7 @@ import { createLinkPages } from './links/linkPages'
 import { createLinkRoutes } from './links/linkRoutes'
 import { createLinks } from './links/links'
 import { createAdmission } from './meetings/admission'
+import { createAdmitAcross } from './meetings/admitAcross'
 import { createAnswersNews } from './meetings/answersNews'
 import { createAskToComeIn } from './meetings/askToComeIn'
 import { createAttending } from './meetings/attending'
@@ -117,6 +118,8 @@ import { createRunning } from './stages/running'
 import { createStageRoutes } from './stages/stageRoutes'
 import { createReadResume } from './resume/readResume'
 import { createResumeRoutes } from './resume/resumeRoutes'
+import { createScaleRoutes } from './scaling/scaleRoutes'
+import { createScales } from './scaling/scales'
 import { createSignatureRoutes } from './signatures/signatureRoutes'
 import { createSignatures } from './signatures/signatures'
 import { createSupporterRoutes } from './supporters/supporterRoutes'
@@ -199,12 +202,15 @@ function createAnswers(
     actionsOf: async (meetingId) => (await livePlans.readPlan(meetingId)).actions,
     findOwner: participants.findOwner,
   })
+  const scales = createScales({ db, clock, ...of })
   return {
     decisions,
     promises,
+    scales,
     commitmentsOf: async (meetingId: string, sealing = false) => ({
       decision: await decisions.keep(meetingId, sealing),
       promises: await promises.keep(meetingId),
+      scales: await scales.keep(meetingId),
     }),
   }
 }
@@ -416,11 +422,20 @@ function createSeatsRoutes(parts: Parts): Router[] {
   ]
 }
 
+/** What people answer for themselves. */
+const createAnswerRoutes = (parts: Parameters<typeof createScaleRoutes>[0] & Parts): Router[] => [
+  createDecisionRoutes(parts),
+  createPromiseRoutes(parts),
+  createScaleRoutes(parts),
+  createScreeningRoutes(parts),
+]
+
 /** Everything that can be asked over HTTP. */
 function createRoutes(parts: Parts): Router {
   const { db, participants, meetings, versions, livePlans, clock, families } = parts
   const guesses = createGuesses(parts.codeTries)
   const listMeetings = createListMeetings({ meetings, participants })
+  const admitAcross = createAdmitAcross({ ...parts, meetingsOf: listMeetings.ofFamily })
   const showMeeting = async (meetingId: string) => meetings.show(await meetings.read(meetingId))
   const exportVersions = createExportVersions({ ...parts, nameOf: families.nameOf, removedAt: parts.keeping.removedAt })
   const peopleOfFamily = createFamilyPeople(parts)
@@ -445,9 +460,7 @@ function createRoutes(parts: Parts): Router {
     ...createSeatsRoutes(parts),
     createLinkRoutes(parts),
     createPlanRoutes(parts),
-    createDecisionRoutes(parts),
-    createPromiseRoutes(parts),
-    createScreeningRoutes(parts),
+    ...createAnswerRoutes({ ...parts, showMeeting, admitAcross }),
     createReleaseRoutes({
       ...parts,
       tell: (meetingId, participantId) => parts.socket.announce(meetingId, 'releases:changed', {}, { participantId }),
@@ -462,7 +475,7 @@ function createRoutes(parts: Parts): Router {
       },
     }),
     createSealingRoutes({ ...parts, meetingsOf: listMeetings.ofFamily, exportVersions }),
-    createResumeRoutes({ ...parts, meetingsOf: listMeetings.ofFamily, readResume: createReadResume(parts) }),
+    createResumeRoutes({ ...parts, admitAcross, readResume: createReadResume(parts) }),
     createKeepingRoutes({ ...parts, exportVersions }),
     createRecordRoutes({
       ...parts,

@@ -6,7 +6,7 @@ import { Speaking } from './speaking'
 import { VersionSummary } from './version'
 
 /** What people in a meeting are asked, or say, each for themselves. */
-export const ANSWERS_OF = ['decision', 'promises', 'needs', 'screening'] as const
+export const ANSWERS_OF = ['decision', 'promises', 'needs', 'screening', 'scaling'] as const
 
 /** What is settled before a meeting. */
 export const BEFORE = ['clock', 'times', 'invites'] as const
@@ -33,8 +33,8 @@ export const ANNOUNCEMENTS = {
   /** Only to a page for which a part of the plan was opened, or closed: it asks again which there are. */
   'parts:changed': z.object({}),
   /**
-   * Only to whom it concerns: what people were asked, or answered, changed; of the decision, of promises, of what they need
-   * or of what else a family is in. What it is, pages ask for.
+   * Only to whom it concerns: what people were asked, or answered, changed. What it
+   * is, pages ask for.
    */
   'answers:changed': z.object({ of: z.enum(ANSWERS_OF) }),
   /** Only to whom it concerns: something that is settled before the meeting changed. What it is, pages ask for. */

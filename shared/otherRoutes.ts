@@ -3,12 +3,13 @@ import { ACCOUNT_ROUTES } from './accountRoutes'
 import { BEFORE_ROUTES } from './before'
 import { DecisionView, PositionWords, REASON_MAX } from './decision'
 import { Kept, KeepingWords } from './keeping'
-import { line, words } from './meeting'
+import { Id, line, words } from './meeting'
 import { NeedChange, NeedsView, NeedWords } from './need'
 import { OnCall, OnCallWords } from './onCall'
 import { PromisesView, PromiseWords } from './promise'
 import { RecordLine } from './record'
 import { ResumeEntry } from './resume'
+import { MeetingScales, ScaleView, ScaleWords, ScoreWords } from './scaling'
 import { ScreeningView, ScreeningWords } from './screening'
 import { SeatsView } from './seats'
 import { SupportersView, SupporterWords } from './supporter'
@@ -44,6 +45,51 @@ export const OTHER_ROUTES = {
     does: 'Answers one of these questions, or asks all of them again.',
     body: ScreeningWords,
     answer: ScreeningView,
+    status: 201,
+  },
+  readScale: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/scale',
+    does: 'What is asked from 0 to 10, how many answered, the asker’s own answer, and everybody’s once they are shown.',
+    answer: ScaleView,
+    status: 200,
+  },
+  askScale: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/scale',
+    does: 'Asks everybody how things are, from 0 to 10; what was asked before and not shown is asked no more.',
+    body: ScaleWords,
+    answer: ScaleView,
+    status: 201,
+  },
+  closeScale: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/scale',
+    does: 'Shows what was answered so far (`show`), or asks no more and shows nothing (`stop`).',
+    body: z.object({ askId: Id, step: z.enum(['show', 'stop']) }),
+    answer: ScaleView,
+    status: 200,
+  },
+  giveScore: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/scores',
+    does: 'Answers from 0 to 10 for oneself; who leads, for somebody without a phone. May be done again until shown.',
+    body: ScoreWords,
+    answer: ScaleView,
+    status: 201,
+  },
+  readScales: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/scales',
+    does: 'What was answered from 0 to 10 in those of the family’s meetings that the asker is in, the earliest first.',
+    answer: z.object({ scales: z.array(MeetingScales) }),
+    status: 200,
+  },
+  readWallScale: {
+    method: 'get',
+    path: '/api/projector/scale',
+    does: 'What is asked from 0 to 10 as the wall shows it: how many answered, and what they said once it is shown.',
+    answer: ScaleView,
     status: 200,
   },
 

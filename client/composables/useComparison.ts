@@ -37,12 +37,13 @@ async function compareWithNow(meetingId: string, versionId: string): Promise<Com
     return { ...about, ...(await differenceToNow(meetingId, from, part)) }
   })
   const params = { meetingId }
-  const [{ positions, settled }, { answers }] = await Promise.all([
+  const [{ positions, settled }, { answers }, { rounds }] = await Promise.all([
     call('readDecision', { params }),
     call('readPromises', { params }),
+    call('readScale', { params }),
   ])
   const decision = positions && { positions, settled }
-  const commitments = { from: from.commitments, to: { decision, promises: answers } }
+  const commitments = { from: from.commitments, to: { decision, promises: answers, scales: rounds } }
   return { ...(await differenceToNow(meetingId, from)), commitments, parts: await Promise.all(parts) }
 }
 

@@ -3,6 +3,7 @@ import { ref, watch, type Ref } from 'vue'
 import type { DecisionView, PositionWords } from '../../shared/decision'
 import type { ActionItem } from '../../shared/plan'
 import type { PromisesView, PromiseWords } from '../../shared/promise'
+import type { ScaleView, ScaleWords, ScoreWords } from '../../shared/scaling'
 import { call } from '../api'
 import { useCan } from '../composables/useCan'
 import { useMeeting } from './meeting'
@@ -14,18 +15,20 @@ export const useAnswers = defineStore('answers', () => {
   const params = () => ({ meetingId: meetings.meeting?.id ?? '' })
   const decision: Ref<DecisionView | null> = ref(null)
   const promises: Ref<PromisesView | null> = ref(null)
+  const scale: Ref<ScaleView | null> = ref(null)
 
   async function load(): Promise<void> {
     const { of } = meetings.answersNews
     if (!of || of === 'decision') decision.value = await call('readDecision', { params: params() })
     if (!of || of === 'promises') promises.value = await call('readPromises', { params: params() })
+    if (!of || of === 'scaling') scale.value = await call('readScale', { params: params() })
   }
 
   // What cannot be read now, behind the curtain or without a line, comes with the next news: the curtain's end is some.
   watch(
     () => [meetings.meeting?.id, meetings.meeting?.phase, meetings.answersNews],
     ([id, phase], before) => {
-      if (id !== before?.[0]) decision.value = promises.value = null
+      if (id !== before?.[0]) decision.value = promises.value = scale.value = null
       if (phase !== before?.[1]) meetings.answersNews = {}
       if (id && mayRead.value) void load().catch(() => undefined)
     },
@@ -35,6 +38,7 @@ export const useAnswers = defineStore('answers', () => {
   return {
     decision,
     promises,
+    scale,
 
     /** Does a promise bear this person's name? One that was written a moment ago says so by itself. */
     isMine: ({ id, whoId }: ActionItem): boolean =>
@@ -50,6 +54,18 @@ export const useAnswers = defineStore('answers', () => {
 
     async takePosition(body: PositionWords): Promise<void> {
       decision.value = await call('takePosition', { params: params(), body })
+    },
+
+    async askScale(body: ScaleWords): Promise<void> {
+      scale.value = await call('askScale', { params: params(), body })
+    },
+
+    async closeScale(askId: string, step: 'show' | 'stop'): Promise<void> {
+      scale.value = await call('closeScale', { params: params(), body: { askId, step } })
+    },
+
+    async giveScore(body: ScoreWords): Promise<void> {
+      scale.value = await call('giveScore', { params: params(), body })
     },
 
     async settle(words: string): Promise<void> {

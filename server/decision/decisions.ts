@@ -11,11 +11,11 @@ import { PlanError } from '../../shared/errors'
 import type { Participant } from '../../shared/meeting'
 import type { Phase } from '../../shared/roles'
 import type { Visitor } from '../access/Access'
-import { maySee } from '../access/maySee'
+import { type Answerers, createAnswerers, maySeeAnswer, ownKey } from '../answers/answerers'
 import type { Clock } from '../Clock'
 import { inTurn } from '../inTurn'
 import { askModel, positionModel, settlementModel, type StoredAsk } from './decisionModel'
-import { createPositions, keyOf, type Known, type Positions } from './positions'
+import { createPositions, type Positions } from './positions'
 import { createRelatives, type Relatives } from './relatives'
 
 interface Needs {
@@ -30,26 +30,18 @@ interface Needs {
 
 export type Decisions = ReturnType<typeof createDecisions>
 
-const typedKey = (name: string) => `typed:${name.toLowerCase()}`
-
-function own({ participantId, memberId, name, standing, agency }: Visitor) {
-  const role = standing as Participant['role']
-  return { who: memberId ?? participantId!, participantId, name, role, agency, typedBy: '' }
-}
-
-/** Somebody hidden shows to nobody but who leads, and themself. */
-const seenBy = (viewer: Visitor, all: Known[], hidden: Set<string>) =>
-  all.filter(({ who, person, position }) => {
-    if (person) return maySee(viewer, person)
-    return !hidden.has(who) && !hidden.has(position.participantId ?? '')
-  })
-
 /** The question of the decision, what everybody answered for themselves, and what became of it. */
 export function createDecisions(needs: Needs) {
-  const positions = createPositions(needs)
+  const answerers = createAnswerers(needs)
+  const positions = createPositions(needs, answerers)
   const relatives = createRelatives(needs)
   const { setRelative } = relatives
-  return { setRelative, ...asking(needs, positions), ...answering(needs, positions), ...telling(positions, relatives) }
+  return {
+    setRelative,
+    ...asking(needs, positions),
+    ...answering(needs, positions, answerers),
+    ...telling(positions, relatives),
+  }
 }
 
 /** The last asking. @throws answer/changed where it was never asked, or something else was asked since */
@@ -102,23 +94,8 @@ function asking({ db, clock, sentenceOf }: Needs, positions: Positions) {
   }
 }
 
-function answering({ db, clock, peopleOf, sentenceOf, phaseOf }: Needs, positions: Positions) {
+function answering({ db, clock, sentenceOf }: Needs, positions: Positions, answerers: Answerers) {
   const rows = positionModel(db)
-
-  /**
-   * Somebody whose answer who leads types: one on the list of people without a phone, or one who is not there at all.
-   *
-   * @throws answer/own-phone for somebody who is here and answers for themself
-   */
-  async function proxy(visitor: Visitor, words: NonNullable<PositionWords['for']>) {
-    const here = await peopleOf(visitor.meetingId)
-    const called = here.filter(({ name }) => name.toLowerCase() === words.name.toLowerCase())
-    const typed = { participantId: null, typedBy: visitor.name }
-    const listed = called.find(({ attendance }) => attendance === 'proxy')
-    if (listed) return { name: listed.name, role: listed.role, agency: listed.agency, who: keyOf(listed), ...typed }
-    if (called.length > 0) throw new PlanError('answer/own-phone')
-    return { ...words, who: typedKey(words.name), agency: null, ...typed }
-  }
 
   return {
     /**
@@ -131,15 +108,10 @@ function answering({ db, clock, peopleOf, sentenceOf, phaseOf }: Needs, position
       const { meetingId, familyId } = visitor
       const asked = await requireAsk(positions, meetingId, askId)
       if (!isCurrent(asked, await sentenceOf(meetingId))) throw new PlanError('answer/changed')
-      const who = other ? await proxy(visitor, other) : own(visitor)
+      const who = await answerers.whoAnswers(visitor, other)
       const row = { familyId, meetingId, ask: askId, ...who, stance, reason, at: clock() }
       const { _id } = await rows.create(row)
-      // A seal says that it begins before it reads what was answered: an answer that comes after that is in no version.
-      const phase = await phaseOf(meetingId)
-      if (phase !== 'open' && phase !== 'private') {
-        await rows.deleteOne({ _id })
-        throw new PlanError(phase === 'sealed' ? 'plan/sealed' : 'meeting/ended')
-      }
+      await answerers.requireUnsealed(meetingId, () => rows.deleteOne({ _id }))
       return asked.shownAt !== null
     },
   }
@@ -149,15 +121,17 @@ function telling({ listAsks, listAll, settledIn }: Positions, { relativeIn }: Re
   return {
     /** @param hidden of whom the viewer may not know */
     async view(viewer: Visitor, hidden: Set<string>): Promise<DecisionView> {
-      const { meetingId, participantId, memberId, phase } = viewer
+      const { meetingId, phase } = viewer
       const all = await listAsks(meetingId)
       const ask = all.at(-1)
       const relative = viewer.standing === 'projector' ? null : await relativeIn(meetingId)
       if (!ask) return { ask: null, mine: null, asked: null, positions: null, settled: null, relative }
       const known = await listAll(meetingId, all)
-      const seen = seenBy(viewer, known, hidden)
+      const seen = known.filter(({ position, ...one }) =>
+        maySeeAnswer(viewer, hidden, { ...one, participantId: position.participantId }),
+      )
       const shown = ask.shownAt !== null || phase === 'sealed'
-      const mine = known.find(({ who }) => who === (memberId ?? participantId))?.position
+      const mine = known.find(({ who }) => who === ownKey(viewer))?.position
       const leads = viewer.standing === 'facilitator'
       const isDone = ({ stance, sentence }: Position) => stance !== null && isCurrent({ sentence }, ask.sentence)
       return {

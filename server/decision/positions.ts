@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Position, Settlement } from '../../shared/decision'
 import type { Participant } from '../../shared/meeting'
-import { can } from '../../shared/roles'
+import { type Answerers, keyOf } from '../answers/answerers'
 import {
   askModel,
   positionModel,
@@ -11,24 +11,15 @@ import {
   type StoredSettlement,
 } from './decisionModel'
 
-interface Needs {
-  db: Connection
-  /** Those inside now. */
-  peopleOf(meetingId: string): Promise<Participant[]>
-}
-
 /** A position, and who of the meeting it is, as far as others may have to be kept from knowing. */
 export interface Known {
   who: string
-  person: Pick<Participant, 'id' | 'memberId' | 'hidden'> | null
+  person: Participant | null
   position: Position
 }
 
 export type Positions = ReturnType<typeof createPositions>
 
-const answers = (person: Participant) => can(person.role, 'answers:give', { phase: 'open' })
-/** Who somebody is in all meetings of the family, or in this one. */
-export const keyOf = ({ id, memberId }: Pick<Participant, 'id' | 'memberId'>) => memberId ?? id
 const oldestFirst = { at: 1, _id: 1 } as const
 
 function toSettlement({ words, by, agency, at }: StoredSettlement): Settlement {
@@ -46,7 +37,7 @@ function unanswered({ id, name, role, agency }: Participant, sentence: string): 
 }
 
 /** What was asked in a meeting about its decision, and what everybody answered, as it is stored. */
-export function createPositions({ db, peopleOf }: Needs) {
+export function createPositions({ db }: { db: Connection }, { askedIn }: Answerers) {
   const asks = askModel(db)
   const rows = positionModel(db)
   const settlements = settlementModel(db)
@@ -72,8 +63,7 @@ export function createPositions({ db, peopleOf }: Needs) {
     const sentences = new Map(all.map(({ _id, sentence }) => [String(_id), sentence]))
     const given = await rows.find({ meetingId }).sort(oldestFirst).lean<StoredPosition[]>()
     const last = new Map(given.map((row) => [row.who, toPosition(row, sentences)]))
-    const people = (await peopleOf(meetingId)).filter(answers)
-    const present = new Map(people.map((person) => [keyOf(person), person]))
+    const present = new Map((await askedIn(meetingId)).map((person) => [keyOf(person), person]))
     const keys = [...new Set([...present.keys(), ...last.keys()])]
     return keys.map((who) => {
       const person = present.get(who) ?? null

@@ -5,6 +5,7 @@ import type { Kind, Plan, TextRoot } from '../../shared/plan'
 import type { ReleaseForm } from '../../shared/release'
 import type { Role } from '../../shared/roles'
 import type { RuleFacts } from '../../shared/ruleClocks'
+import type { ScaleWords } from '../../shared/scaling'
 
 /** What somebody is in the meetings of a family; `agency` goes with the role of that name. */
 export interface DemoRole {
@@ -52,6 +53,11 @@ export interface DemoSupporter {
   reach: string
 }
 
+/** How things are, from 0 to 10: what is asked, and who says what. Who is not there has it typed for them. */
+export interface DemoScale extends ScaleWords {
+  said: readonly { by: string; score: number; higher?: string; named?: boolean }[]
+}
+
 export interface DemoMeeting {
   /** Who opens and leads it: somebody with an account. */
   lead: string
@@ -73,6 +79,8 @@ export interface DemoMeeting {
   supporters?: readonly DemoSupporter[]
   /** In the order people speak. */
   words: readonly DemoWords[]
+  /** Asked once everything is written. */
+  scale?: DemoScale
 }
 
 /** An invented family and its meetings, the earliest first. */

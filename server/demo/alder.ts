@@ -8,6 +8,14 @@ const everyWeek = (
   ends: string | null = null,
 ): Pick<ActionItem, 'repeats' | 'days' | 'starts' | 'ends'> => ({ repeats: 'weekly', days, starts, ends })
 
+/** Asked in March and in June in the same words, so that it shows how it went. */
+const HOW_SAFE = {
+  question: 'How safe is Miles at home today?',
+  zero: 'He cannot stay tonight',
+  ten: 'Everyone would let their own child stay',
+  item: null,
+}
+
 /** Miles stays, his aunt sleeps over; three times a week Dana would have to be in two places at once. */
 const MARCH: DemoMeeting = {
   lead: 'Wren',
@@ -192,6 +200,14 @@ const MARCH: DemoMeeting = {
       },
     },
   ],
+  scale: {
+    ...HOW_SAFE,
+    said: [
+      { by: 'Dana', score: 6, higher: 'Light in our flat, and somebody who calls me back.' },
+      { by: 'Rosa', score: 7, higher: 'A bed for me, so that I sleep well when I am there.' },
+      { by: 'Quill', score: 4, higher: 'That Rosa sleeps over for longer.' },
+    ],
+  },
 }
 
 /** Three times change, so that nothing is at the same time; what was promised for March is done; one strength more. */
@@ -316,6 +332,14 @@ const JUNE: DemoMeeting = {
       },
     },
   ],
+  scale: {
+    ...HOW_SAFE,
+    said: [
+      { by: 'Dana', score: 8 },
+      { by: 'Rosa', score: 8 },
+      { by: 'Quill', score: 7, higher: 'That the new school day has its times.' },
+    ],
+  },
 }
 
 /** A mother, her boy of four and his aunt; may he stay at home while the lights are off? */

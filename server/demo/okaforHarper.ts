@@ -3,6 +3,14 @@ import type { DemoFamily, DemoMeeting } from './DemoFamily'
 const FAMILY_AND_FRIENDS = ['Jules', 'Ada', 'Ben', 'Dee', 'Mo', 'Ruth'] as const
 const AGENCIES = ['Vance', 'Iyer', 'Holt', 'Cole', 'Bly', 'Kim'] as const
 
+/** The need of the plan that is asked about at each meeting, in the same words. */
+const NEED_MET = {
+  question: 'How well is this need met today: Jules needs to know one bad day won’t cost home',
+  zero: 'Not at all',
+  ten: 'As well as we hoped',
+  item: 'okaforbadday0000',
+}
+
 /** Getting to know each other: what the family wants, is good at, and worries about. */
 const ENGAGEMENT: DemoMeeting = {
   lead: 'Sol',
@@ -66,6 +74,17 @@ const TEAM_DECISION: DemoMeeting = {
       },
     },
   ],
+  scale: {
+    question: 'How safe is it for Jules at home today?',
+    zero: 'Jules cannot stay tonight',
+    ten: 'Everyone would let their own child stay',
+    item: null,
+    said: [
+      { by: 'Jules', score: 5, higher: 'That nobody shouts.', named: false },
+      { by: 'Ada', score: 6, higher: 'Somebody to call at night.' },
+      { by: 'Vance', score: 3, higher: 'A plan for bad days.' },
+    ],
+  },
 }
 
 /** The first plan: a mission, what Jules needs, goals with promises, and what helps when it gets hard. */
@@ -199,6 +218,13 @@ const FIRST_PLAN: DemoMeeting = {
       },
     },
   ],
+  scale: {
+    ...NEED_MET,
+    said: [
+      { by: 'Jules', score: 2 },
+      { by: 'Ada', score: 2 },
+    ],
+  },
 }
 
 /** The plan is looked at 24 days late; what was promised is done, and more of those who help are friends. */
@@ -244,6 +270,13 @@ const REVIEW: DemoMeeting = {
       },
     },
   ],
+  scale: {
+    ...NEED_MET,
+    said: [
+      { by: 'Jules', score: 5 },
+      { by: 'Ada', score: 5 },
+    ],
+  },
 }
 
 /** Probation ends and CalWORKs goes on; more than half of those who help are friends. */
@@ -269,6 +302,13 @@ const TRANSITION: DemoMeeting = {
       },
     },
   ],
+  scale: {
+    ...NEED_MET,
+    said: [
+      { by: 'Jules', score: 8 },
+      { by: 'Ada', score: 8 },
+    ],
+  },
 }
 
 /** Jules, fourteen, with mother and stepfather: friends, a family partner and six agencies around one plan. */

@@ -7,6 +7,7 @@ import { asStaff } from './asStaff'
 import { bringIn } from './bringIn'
 import type { DemoFamily, DemoMeeting } from './DemoFamily'
 import { tellPermissions } from './tellPermissions'
+import { tellScale } from './tellScale'
 import { tellSeats } from './tellSeats'
 import { type Promiser, writeWords } from './writeWords'
 
@@ -82,23 +83,21 @@ export async function tellMeeting(
 
   /** Everybody says what they say as themselves, one after the other until `to`. */
   async function write(meetingId: string, ids: ReadonlyMap<string, string>): Promise<void> {
-    const promiser: Promiser = (name) => ({
-      column: family.people[name]?.agency ?? 'family',
-      whoId: ids.get(name) ?? null,
-      language: languageOf(name),
-    })
+    const columnOf = (name: string) => family.people[name]?.agency ?? 'family'
+    const whoIs = (name: string) => ({ whoId: ids.get(name) ?? null, language: languageOf(name) })
+    const promiser: Promiser = (name) => ({ column: columnOf(name), ...whoIs(name) })
     const pause = (to - story.now.getTime()) / (told.words.length + 1)
     for (const words of told.words) {
       passes(pause)
       const part = await allow(meetingId, words)
       await parts.livePlans.edit(meetingId, ids.get(words.by)!, (doc) => writeWords(doc, words, promiser), part)
     }
+    if (told.scale) await tellScale(parts, family, meetingId, told.scale)
     story.now = new Date(to)
   }
 
   async function keep(meetingId: string): Promise<void> {
-    const basedOn = await parts.versions.latestNumber(meetingId)
-    const made = { label: told.keptAs, madeBy: told.lead, basedOn }
+    const made = { label: told.keptAs, madeBy: told.lead, basedOn: await parts.versions.latestNumber(meetingId) }
     if (told.sealedAt) await parts.sealing.seal(meetingId, made)
     else await parts.versions.make(meetingId, made)
   }

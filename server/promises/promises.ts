@@ -5,6 +5,7 @@ import type { ActionItem } from '../../shared/plan'
 import { isChanged, type Promised, type PromisesView, type PromiseWords } from '../../shared/promise'
 import type { Phase } from '../../shared/roles'
 import type { Visitor } from '../access/Access'
+import { createAnswerers } from '../answers/answerers'
 import type { Clock } from '../Clock'
 import { promiseModel, type StoredPromise } from './promiseModel'
 
@@ -42,6 +43,7 @@ function toPromised(row: StoredPromise): Promised {
 
 /** Owners who say yes to what bears their name, would change it, or cannot promise it. */
 export function createPromises({ db, clock, peopleOf, actionsOf, findOwner, phaseOf }: Needs) {
+  const { requireUnsealed } = createAnswerers({ peopleOf, phaseOf })
   const model = promiseModel(db)
 
   /** Is this promise this person's? A name alone tells only where one person inside goes by it. */
@@ -93,11 +95,7 @@ export function createPromises({ db, clock, peopleOf, actionsOf, findOwner, phas
         ? { participantId: null, name: action.who, typedBy: name }
         : { participantId, name, typedBy: '' }
       const { _id } = await model.create({ familyId, meetingId, actionId, ...who, answer, words, to: saw, at: clock() })
-      // As with the decision: what comes after a seal began is in no version.
-      const phase = await phaseOf(meetingId)
-      if (phase === 'open' || phase === 'private') return
-      await model.deleteOne({ _id })
-      throw new PlanError(phase === 'sealed' ? 'plan/sealed' : 'meeting/ended')
+      await requireUnsealed(meetingId, () => model.deleteOne({ _id }))
     },
 
     /** @param hidden of whom the viewer may not know */

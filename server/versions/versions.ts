@@ -57,12 +57,20 @@ export interface CopyOf {
 const CHECKPOINT_TRIES = 4
 const newest = { number: -1 } as const
 
+/** As versions keep it: those from before there were scales have none. */
+type KeptCommitments = Omit<Commitments, 'scales'> & Partial<Pick<Commitments, 'scales'>>
+
 /** Without what people said of whom the reader may not know that they were there. */
-function withoutHidden({ decision, promises }: Commitments, hidden: Set<string>): Commitments {
+function withoutHidden({ decision, promises, scales }: KeptCommitments, hidden: Set<string>): Commitments {
   const isSeen = ({ participantId }: { participantId: string | null }) => !participantId || !hidden.has(participantId)
   return {
     decision: decision && { ...decision, positions: decision.positions.filter(isSeen) },
     promises: promises.filter(isSeen),
+    scales: (scales ?? []).map((round) => ({
+      ...round,
+      dots: round.dots.filter(isSeen),
+      higher: round.higher.filter(isSeen),
+    })),
   }
 }
 
