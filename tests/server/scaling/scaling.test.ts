@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { PlanError } from '../../../shared/errors'
 import type { ScoreWords } from '../../../shared/scaling'
 import { verifyExport } from '../../../server/verify/verify.mjs'
@@ -355,5 +355,24 @@ describe('from 0 to 10', () => {
     const rows = JSON.stringify([await stored('scores'), await stored('scales')])
     expect(rows).not.toMatch(/Quetzal|Dana|How safe|tonight/)
     expect(rows).not.toMatch(/"score":("6"|6)/)
+  })
+
+  test('[SC16] what could not be stored is not said to be given, may be given again, and counts once', async () => {
+    await ask()
+    await answer(dana, 6)
+    await answer(rosa, 7)
+    const { db } = app.app.parts
+    const gone = new Error('the database is gone')
+    vi.spyOn(db.model('Score'), 'create').mockRejectedValueOnce(gone)
+    expect(await refusal(answer(quill, 4))).toBe('server/trouble')
+    expect((await view(quill)).mine).toBeNull()
+    // Stored, and gone before it could be shown.
+    vi.spyOn(db.model('Scale'), 'updateOne').mockImplementationOnce(() => {
+      throw gone
+    })
+    expect(await refusal(answer(quill, 4))).toBe('server/trouble')
+    expect(await dots(dana)).toBeUndefined()
+    await answer(quill, 4)
+    expect((await dots(dana))!.map(([score]) => score)).toEqual([4, 6, 7])
   })
 })
