@@ -33,15 +33,16 @@ export function createInsidePages({ access, meetings, places, desk, livePlans, c
     if (!place) return response.redirect(303, own + keepLanguage(request))
     const { meeting, membership } = place
     const plain = request.query['plain'] === '1'
+    const inside = `/m/${meeting._id.toHexString()}`
     if (membership.state === 'admitted') {
       const plan = `${own}/plan${keepLanguage(request)}`
-      return response.redirect(303, plain ? plan : `/m/${meeting._id.toHexString()}`)
+      return response.redirect(303, plain ? plan : inside)
     }
     const voice = desk.voiceFor(request, membership.language)
     const sign = await desk.signOf(meeting, voice.language)
     const door = codeOf(request) === meeting.joinCode && meetings.isDoorOpen(meeting) ? own : null
     if (membership.state === 'removed') response.send(renderRemoved(voice, sign.leadName, door))
-    else response.send(renderWaiting(voice, { sign, guest: membership, here: `${own}/waiting`, door, plain }))
+    else response.send(renderWaiting(voice, { sign, guest: membership, here: `${own}/waiting`, door, inside, plain }))
   }
 
   async function showPlan(request: Request, response: Response): Promise<void> {

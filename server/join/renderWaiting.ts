@@ -15,6 +15,8 @@ interface Waiting {
   here: string
   /** Address of the form, while one can still ask there. */
   door: string | null
+  /** Where somebody who waits says what they need: a page of scripts. */
+  inside: string
   /** This browser showed that it runs no scripts. */
   plain: boolean
 }
@@ -26,7 +28,7 @@ function lookAgain({ language }: Voice, here: string): Html {
 }
 
 /** The page of somebody at the door. */
-export function renderWaiting(voice: Voice, { sign, guest, here, door, plain }: Waiting): string {
+export function renderWaiting(voice: Voice, { sign, guest, here, door, inside, plain }: Waiting): string {
   const { say, language } = voice
   const lead = sign.leadName
   const role = `${say(`door.roles.${guest.role}`)}${guest.agency ? ` · ${say(`common.column.${guest.agency}`)}` : ''}`
@@ -59,6 +61,7 @@ export function renderWaiting(voice: Voice, { sign, guest, here, door, plain }: 
         <li>${say(guest.role === 'observer' ? 'door.nextReads' : 'door.nextWrites')}</li>
         <li>${say('door.nextLeave')}</li>
       </ul>
+      ${!plain && html`<p><a class="quiet" href="${inside}">${say('door.need')}</a></p>`}
       <p class="aside">${say('door.waitingLong', { lead })}</p>
       ${renderLock(voice)}`,
   })

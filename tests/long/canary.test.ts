@@ -112,7 +112,7 @@ async function everybodyRestores(): Promise<void> {
   const { versions } = await who('Wren').call('listVersions', { params })
   for (const name of meeting.audience.names) {
     for (const part of parts) {
-      const secret = meeting.audience.secrets.find((one) => readPartKey(part)?.section === one.part.section)!
+      const secret = meeting.audience.secrets.find((one) => readPartKey(part)?.section === one.part?.section)!
       const item = { kind: 'strengths', id: secret.item }
       await who(name).request('POST', `/api/meetings/${params.meetingId}/restorations`, {
         versionId: versions[0]!.id,
@@ -166,6 +166,13 @@ describe('over a whole meeting of a demo family, from the lobby to the compariso
     await write('Rosa', { section: 'health', subject: rosaId }, 'Rosa’s health', ['Rosa'])
     await write('Rosa', FAMILY, 'what the family says', FAMILY_SIDE)
     await write('Quill', PREP, 'what professionals prepare', PROFESSIONALS)
+    const params = { meetingId: meeting.meetingId }
+    await meeting.audience.say('what Dana needs', ['Dana', 'Wren'], (words) =>
+      who('Dana').call('sayNeed', { params, body: { kind: 'other', words } }),
+    )
+    await meeting.audience.say('whom Rosa wants there', ['Rosa', 'Wren'], (reach) =>
+      who('Rosa').call('wishSupporter', { params, body: { name: 'Mo', relation: 'A neighbor', reach } }),
+    )
     await meeting.makeVersion('checkpoint', 'Before the break')
     await everybodyTries()
     await expectOnlyTheirs()
@@ -221,7 +228,7 @@ describe('over a whole meeting of a demo family, from the lobby to the compariso
     expect(took).not.toContain('Ames')
     for (const name of Object.keys(AT_HOME)) await opensAtHome(name as keyof typeof AT_HOME)
     for (const { part, readers } of meeting.audience.secrets) {
-      if (part.section === 'plan') readers.push(...Object.values(AT_HOME))
+      if (part?.section === 'plan') readers.push(...Object.values(AT_HOME))
     }
     await everybodyTries()
     await expectOnlyTheirs()

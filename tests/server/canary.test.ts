@@ -89,6 +89,13 @@ async function everythingIsWritten(subject: string): Promise<void> {
     await audience.write('Dana', { section, subject }, section, readers)
   }
   await audience.write('Dana', { section: 'family', subject: null }, 'family', ['Dana', 'Rosa', 'Ines'])
+  const params = { meetingId: audience.who('Wren').meetingId }
+  await audience.say('what Dana needs', ['Dana', 'Wren'], (words) =>
+    audience.who('Dana').call('sayNeed', { params, body: { kind: 'other', words } }),
+  )
+  await audience.say('whom Rosa wants there', ['Rosa', 'Wren'], (reach) =>
+    audience.who('Rosa').call('wishSupporter', { params, body: { name: 'Mo', relation: 'A neighbor', reach } }),
+  )
   await audience.write('Wren', { section: 'prep', subject: null }, 'prep', ['Wren', 'Adeyemi', 'Park'])
 }
 

@@ -14,7 +14,8 @@ const AT_ONCE = 6
 export interface Secret {
   /** What it is, for whoever reads that it came to the wrong person. */
   what: string
-  part: Part
+  /** Null for what is said beside the plan. */
+  part: Part | null
   /** Its item in that part. */
   item: string
   /** Written in one go; letter by letter; and from the last letter to the first, so that no update says it as it reads. */
@@ -62,6 +63,13 @@ export class Audience {
     await page.untilSaved()
     page.close()
     return secret
+  }
+
+  /** Somebody says words beside the plan, to the server. */
+  async say(what: string, readers: string[], say: (words: string) => Promise<unknown>): Promise<void> {
+    const words: Secret['words'] = [this.words.next(), this.words.next(), this.words.next()]
+    this.secrets.push({ what, part: null, item: '', words, readers })
+    await say(words.join(' '))
   }
 
   #type(page: LivePage, { item, words: [whole, letters, backwards] }: Secret): void {

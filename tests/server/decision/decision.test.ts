@@ -170,7 +170,9 @@ describe('the decision', () => {
     await wren.call('addPerson', { params: params(), body: { name: 'Pilar', role: 'family', language: 'es' } })
     await lead('ask')
     await answer(wren, 'can-live', { reason: 'For now', for: { name: 'pilar', role: 'support' } })
-    expect((await view(wren)).asked!.filter(({ name }) => name === 'Pilar')).toEqual([{ name: 'Pilar', answered: true }])
+    expect((await view(wren)).asked!.filter(({ name }) => name === 'Pilar')).toEqual([
+      { name: 'Pilar', answered: true },
+    ])
     await lead('show')
     const typed = { name: 'Pilar', role: 'family', stance: 'can-live', reason: 'For now', typedBy: 'Wren' }
     expect((await view(dana)).positions!.filter(({ name }) => name === 'Pilar')).toMatchObject([typed])

@@ -38,6 +38,10 @@ describe('needs', () => {
   test('[BE30] somebody says on their own phone what they need, also at the door; who leads types it for others, and that stands beside it', async () => {
     const pilar = guest(app, 'Pilar')
     await pilar.join((await wren.read()).joining!.code!)
+    const waiting = async (query: string) =>
+      (await pilar.request('GET', `/j/${(await wren.read()).joining!.code}/waiting${query}`)).text()
+    expect(await waiting('')).toContain(`href="/m/${wren.meetingId}"`)
+    expect(await waiting('?plain=1')).not.toContain('/m/')
     const need = await say(pilar, { ...RIDE, words: 'From Elm Street' })
     expect(need).toMatchObject({ kind: 'ride', words: 'From Elm Street', name: 'Pilar', mine: true, typedBy: null })
     await wren.admit(pilar)

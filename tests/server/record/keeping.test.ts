@@ -81,6 +81,9 @@ describe('a family that was removed', () => {
     const page = await openPage(dana)
     page.write('vision', 'Words of Dana')
     await page.untilSaved()
+    const inMeeting = { meetingId: wren.meetingId }
+    await dana.call('sayNeed', { params: inMeeting, body: { kind: 'ride', words: '' } })
+    await dana.call('wishSupporter', { params: inMeeting, body: { name: 'Mo', relation: 'A neighbor', reach: '' } })
     const heard = await dana.enter()
     const sealed = await seal()
     await expunge((await ask()).confirmation)
@@ -94,7 +97,7 @@ describe('a family that was removed', () => {
     expect(await refusal(familyKeys.open(familyId, Buffer.alloc(64), 'any'))).toBe('family/not-found')
     expect(await refusal(familyKeys.seal(familyId, Buffer.from('x'), 'any'))).toBe('family/not-found')
     expect(await db.collection('familyKeys').findOne({ _id: familyId as never })).not.toHaveProperty('wrapped')
-    for (const collection of ['liveDocuments', 'releases', 'meetings']) {
+    for (const collection of ['liveDocuments', 'releases', 'meetings', 'needs', 'supporters']) {
       expect([collection, await db.collection(collection).countDocuments({ familyId })]).toEqual([collection, 0])
     }
     const versions = await db.collection('versions').find({ familyId }).toArray()
