@@ -62,6 +62,7 @@ export const OTHER_ERRORS = [
   'teamNobody',
   'teamLast',
   'teamLeads',
+  'meetingTimeChanged',
   'familyHeld',
   'familyNotConfirmed',
   'projectorLinkUsed',

@@ -11,6 +11,7 @@ import { createSessions } from './access/sessions'
 import { createSigningKey } from './access/signingKey'
 import { createClockRoutes } from './before/clockRoutes'
 import { createClocks } from './before/clocks'
+import { createTimeRoutes } from './before/timeRoutes'
 import type { Clock } from './Clock'
 import type { Config } from './config'
 import type { Announced } from '../shared/events'
@@ -452,6 +453,7 @@ function createRoutes(parts: Parts): Router {
     }),
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
     createClockRoutes(parts),
+    createTimeRoutes(parts),
     createSpeakRoutes(parts),
     createStageRoutes({ ...parts, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Meeting } from './meeting'
 import { HoldBy, RuleClocks, RuleFacts } from './ruleClocks'
 
 /** By when a meeting has to be held, as one of its people is told. */
@@ -34,6 +35,24 @@ export const BEFORE_ROUTES = {
     does: 'Says why the meeting is held, and on which days what it is about takes place.',
     body: RuleFacts,
     answer: ClockView,
+    status: 200,
+  },
+  setTime: {
+    method: 'put',
+    path: '/api/meetings/:meetingId/time',
+    does: 'Puts the meeting to another time, in its own zone. Where somebody else was faster, nothing changes.',
+    body: z.object({
+      /** When it was for the asker. */
+      from: z.iso.datetime({ offset: true }),
+      to: z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)),
+    }),
+    answer: Meeting,
+    status: 200,
+  },
+  readCalendar: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/calendar',
+    does: 'The meeting as a file for the asker’s own calendar (iCalendar); it names nobody and not what it is about.',
     status: 200,
   },
 } as const

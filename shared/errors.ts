@@ -62,6 +62,7 @@ export const ERRORS = {
     close: 4460,
     message: 'The family is talking by itself. The plan comes back when they are ready.',
   },
+  'meeting/time-changed': { http: 409, message: 'Somebody changed the time just now. Look at it first.' },
   'participant/not-found': { http: 404, message: 'We could not find this person in the meeting.' },
   'participant/apart': {
     http: 409,

@@ -62,6 +62,7 @@ export const RECORDED = {
 
   'family-made': [],
   'meeting-opened': [],
+  'time-changed': [],
   'plan-opened': [],
   'phase-changed': ['phase', 'phaseBefore'],
   admitted: ['participantId', 'role', 'agency'],

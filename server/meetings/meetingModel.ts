@@ -10,6 +10,8 @@ export interface StoredMeeting {
   title: string
   startsAt: Date
   timeZone: string
+  /** How often it was put to another time: calendars take the entry with the higher number. */
+  timeChanges?: number
   /** What the facilitator said; whether the plan is sealed stands beside it. */
   phase: Exclude<Phase, 'sealed'>
   /** Id of the version that is being sealed now: nobody writes meanwhile. */
@@ -50,6 +52,7 @@ const schema = new Schema<StoredMeeting>(
     title: { type: String, required: true },
     startsAt: { type: Date, required: true },
     timeZone: { type: String, required: true },
+    timeChanges: { type: Number, default: 0 },
     phase: { type: String, required: true },
     sealing: { type: String, default: null },
     sealed: { type: sealed, default: null },

@@ -65,6 +65,20 @@ export function createMeetings({ db, clock, families, codeTries, kindNameOf }: N
         return (await model.create({ ...meeting, joinCode, codeUntil })).toObject()
       }),
 
+    /**
+     * Puts the meeting to another time; its code lasts until after that.
+     *
+     * @param from when it was for who asks
+     * @throws meeting/time-changed where somebody else was faster
+     */
+    async setTime(meetingId: string, from: Date, to: Date): Promise<void> {
+      const change = { $set: { startsAt: to, codeUntil: doors.codeEnd(to) }, $inc: { timeChanges: 1 } }
+      const { matchedCount } = await model.updateOne({ _id: meetingId, startsAt: from }, change, {
+        writeConcern: DURABLE,
+      })
+      if (matchedCount === 0) throw new PlanError('meeting/time-changed')
+    },
+
     async setNext(meetingId: string, nextAt: Date | null): Promise<void> {
       await model.updateOne({ _id: meetingId }, { $set: { nextAt } }, { writeConcern: DURABLE })
     },

@@ -52,6 +52,7 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   lookHere: { at: { kind: 'goals', id: '0123456789abcdef' } },
   setJoining: { open: true },
   setClock: { why: 'removal', event: '2027-03-05T14:00', hearing: null, icwa: false },
+  setTime: { from: '2027-03-02T18:00:00Z', to: '2027-03-03T10:00' },
   setNext: { at: '2027-04-13T10:00' },
   join: { code: '2222-2222', name: 'Dana', role: 'family', language: 'en' },
   admit: { role: 'family', memberId: null },
