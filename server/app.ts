@@ -431,6 +431,11 @@ const createAnswerRoutes = (parts: Parameters<typeof createScaleRoutes>[0] & Par
   createScreeningRoutes(parts),
 ]
 
+/** When a meeting is, and by when it has to be. */
+function createBeforeRoutes(parts: Parts): Router[] {
+  return [createClockRoutes(parts), createTimeRoutes(parts)]
+}
+
 /** Everything that can be asked over HTTP. */
 function createRoutes(parts: Parts): Router {
   const { db, participants, meetings, versions, livePlans, clock, families } = parts
@@ -452,8 +457,7 @@ function createRoutes(parts: Parts): Router {
       wasIn: parts.members.wasIn,
     }),
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
-    createClockRoutes(parts),
-    createTimeRoutes(parts),
+    ...createBeforeRoutes(parts),
     createSpeakRoutes(parts),
     createStageRoutes({ ...parts, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),
