@@ -11,6 +11,7 @@ export const DOOR_SCRIPT = `(function () {
   function leave(event) {
     if (event) event.preventDefault()
     document.body.hidden = true
+    if (window.speechSynthesis) speechSynthesis.cancel()
     document.title = '…'
     location.replace(link.href)
   }
@@ -23,6 +24,23 @@ export const DOOR_SCRIPT = `(function () {
     if (times.length === 3 && times[2] - times[0] < 3000) leave()
   })
   addEventListener('pageshow', function (event) { if (event.persisted) location.reload() })
+
+  var aloud = document.querySelector('[data-read-aloud]')
+  if (aloud && window.speechSynthesis && window.SpeechSynthesisUtterance) {
+    aloud.hidden = false
+    aloud.addEventListener('click', function () {
+      var speaking = speechSynthesis.speaking
+      speechSynthesis.cancel()
+      if (speaking) return
+      var lines = document.getElementById(aloud.getAttribute('data-read-aloud')).children
+      for (var i = 0; i < lines.length; i += 1) {
+        var words = new SpeechSynthesisUtterance(lines[i].textContent)
+        words.lang = document.documentElement.lang + '-US'
+        speechSynthesis.speak(words)
+      }
+    })
+    addEventListener('pagehide', function () { speechSynthesis.cancel() })
+  }
 
   if (!waiting) return
   var timer

@@ -48,11 +48,13 @@ input.code{text-transform:uppercase;letter-spacing:.08em}
 @supports selector(:has(*)){.agency{display:none}form:has([value=agency]:checked) .agency{display:block}.agency .only{display:none}}
 .go{display:block;width:100%;min-height:54px;padding:10px 16px;font:inherit;font-size:1.1rem;font-weight:700;text-align:center;text-decoration:none;color:var(--on-family);background:var(--family);border:1.5px solid var(--family);border-radius:9px;cursor:pointer}
 .quiet{display:inline-flex;align-items:center;min-height:44px}
-button.lock{padding:6px 12px;font:inherit;font-weight:700;color:inherit;background:var(--sheet);border:1.5px solid var(--ink);border-radius:9px;cursor:pointer}
+button:is(.lock,.quiet){padding:6px 12px;font:inherit;font-weight:700;color:inherit;background:var(--sheet);border:1.5px solid var(--ink);border-radius:9px;cursor:pointer}
 .computer{display:none}
 @media(min-width:64rem){.phone{display:none}.computer{display:inline}}
 @media print{header,footer,form{display:none!important}}
 .aside{margin:20px 0 0;padding-left:13px;border-left:4px solid var(--line);color:var(--soft)}
+.confidence{margin:20px 0 0;padding:0 14px;border:1.5px solid var(--line);border-radius:9px;background:var(--sheet)}
+.confidence summary{min-height:44px;padding:9px 0;font-weight:700;cursor:pointer}
 .errors{margin:16px 0 22px;padding:12px 14px;border:1.5px solid var(--wrong);border-radius:9px;background:var(--wrong-tint)}
 .errors h2{margin:0 0 4px;color:var(--wrong)}
 .errors ul{margin:0;padding:0;list-style:none}

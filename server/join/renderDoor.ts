@@ -1,5 +1,6 @@
 import { AGENCIES } from '../../shared/meeting'
 import { html, type Html } from './html'
+import { renderConfidence } from './renderConfidence'
 import { ASKED_ROLES, type Mistake, type Typed } from './readDoorForm'
 import { renderPage, renderWhose, type Voice } from './renderPage'
 
@@ -119,6 +120,7 @@ export function renderDoor(voice: Voice, door: Door): string {
         ${renderName(voice, door)} ${renderRoles(voice, door)}
         <button class="go">${say(changing ? 'door.askAgain' : 'door.ask')}</button>
       </form>
+      ${renderConfidence(voice)}
       <p class="aside">${say('door.letIn', { lead: sign.leadName })}</p>`,
   })
 }

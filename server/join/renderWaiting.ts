@@ -1,6 +1,7 @@
 import type { Agency } from '../../shared/meeting'
 import type { Role } from '../../shared/roles'
 import { html, type Html } from './html'
+import { renderConfidence } from './renderConfidence'
 import type { DoorSign } from './renderDoor'
 import { renderLock } from './renderLeave'
 import { renderPage, renderWhose, type Voice } from './renderPage'
@@ -62,6 +63,7 @@ export function renderWaiting(voice: Voice, { sign, guest, here, door, inside, p
         <li>${say('door.nextLeave')}</li>
       </ul>
       ${!plain && html`<p><a class="quiet" href="${inside}">${say('door.need')}</a></p>`}
+      ${renderConfidence(voice, true)}
       <p class="aside">${say('door.waitingLong', { lead })}</p>
       ${renderLock(voice)}`,
   })

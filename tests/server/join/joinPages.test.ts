@@ -44,6 +44,20 @@ describe('asking to come in with a plain form', () => {
     expect(dana.document.querySelector('h1')?.textContent).toBe('Come in. Your words count here.')
   })
 
+  it('[MT30] says who sees what, what stays here and what must be told, and that nobody has to sign it', async () => {
+    const dana = await phone().open(`/j/${code}`)
+    expect(dana.words).toContain('What stays in this room')
+    expect(dana.words).toContain('when a child may be in danger, people who work for an agency have to say so')
+    expect(dana.words).toContain('You do not have to sign this. You can come in either way.')
+    const elena = await phone('Elena', 'es').open(`/j/${code}`)
+    expect(elena.words).toContain('Usted no tiene que firmar esto.')
+    // Nothing of it is asked for: the form is the one that was there.
+    expect(dana.document.querySelectorAll('form .confidence, .confidence input')).toHaveLength(0)
+    await elena.send({ name: 'Elena', role: 'family' })
+    expect(elena.path).toBe(`/j/${code}/waiting`)
+    expect(elena.document.querySelector('.confidence')?.hasAttribute('open')).toBe(true)
+  })
+
   it('[ME20] takes a name and a choice, and the facilitator sees both', async () => {
     const quill = await phone().open(`/j/${code}`)
     await quill.send({ name: '  Quill ', role: 'agency', agency: 'child-welfare' })
