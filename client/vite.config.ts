@@ -46,6 +46,9 @@ const FEW_FILES = [
   { name: 'shared', test: (id: string) => OURS.test(id) && !isLeftOut(id), minShareCount: 3 },
   { name: 'room', test: (id: string) => ROOM.test(id) && !isLeftOut(id) },
   { name: 'controls', test: CONTROLS },
+  // One name each instead of several in the list of files that every page loads.
+  { name: 'before', test: /client.(components.before|composables.useClock)|shared.(days|holidays|ruleClocks)\.ts/ },
+  { name: 'needs', test: /client.(components.needs.(MyNeeds|NeedActs|NeedForm|NeedStanding)|stores.needs)/ },
 ]
 
 export default defineConfig({
