@@ -40,6 +40,7 @@ export const OTHER_WORDS = [
   'onCall',
   'programs',
   'scaling',
+  'questions',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */

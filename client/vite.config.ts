@@ -21,12 +21,13 @@ const NOT_THE_ROOMS = new RegExp(
   [
     'components.(QrCode|StaffBar|MeetingBar|LeaveWords|PersonName|releases.RedisclosureNote).vue',
     'components.plan.(OtherWords|PlanReader|PlanWords|ReadGoal|ReadLines|ReadPromise|RefusedWords|TimesField|ToldChapters).vue',
-    'components.(aside|before|deciding|needs|onCall|scaling|seats|signature|watch).',
+    'components.(aside|before|deciding|needs|onCall|programs|scaling|screening|seats|signature|watch).',
     'stores.(answers|needs|seats)',
     'client.otherRoutes',
     'composables.useClock.ts',
     'shared.(accountRoutes|before|holidays|ruleClocks|missingSeats|need\\w*|onCall\\w*|otherRoutes|seats|supporter\\w*).ts',
-    'shared.(commitments|decision|promise|redisclosure|release\\w*|scaling).ts',
+    'shared.(commitments|decision|planDiff|promise|redisclosure|release\\w*|scaling|signature|version).ts',
+    'shared.(hoursThatCount|programDates|programOffice|relativeAid|screening|services).ts',
     // What the plan watches out for is reckoned once the page stands.
     'shared.(askedActions|ideaGroups|wordings).ts',
     'shared.(byPerson|clashes|days|gaps|load|occurrences|watchPlan|wayBetween|whoComes|zoneClock).ts',

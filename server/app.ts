@@ -423,7 +423,7 @@ function createSeatsRoutes(parts: Parts): Router[] {
   ]
 }
 
-/** What people answer for themselves. */
+/** What people are asked, each for themselves, and the family about what else it is in. */
 const createAnswerRoutes = (parts: Parameters<typeof createScaleRoutes>[0] & Parts): Router[] => [
   createDecisionRoutes(parts),
   createPromiseRoutes(parts),

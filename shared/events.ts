@@ -3,7 +3,7 @@ import type { ErrorBody } from './errors'
 import { Id, Joining, Meeting, Participant } from './meeting'
 import { Running } from './running'
 import { Speaking } from './speaking'
-import { VersionSummary } from './version'
+import { VersionSummary } from './versionSummary'
 
 /** What people in a meeting are asked, or say, each for themselves. */
 export const ANSWERS_OF = ['decision', 'promises', 'needs', 'screening', 'scaling'] as const

@@ -1,3 +1,4 @@
+import type { Language } from './meeting'
 import type { ActionItem, Plan } from './plan'
 import { plainWords } from './services'
 import { isClosed, standing } from './standing'
@@ -11,3 +12,11 @@ export function findRelativeAid(plan: Plan): ActionItem | null {
   const asks = standing(plan, 'actions').filter((action) => !isClosed(action) || action.state === 'done')
   return asks.find(({ words, other }) => RELATIVE_AID.test(plainWords(`${words} · ${other}`))) ?? null
 }
+
+const ASK: Record<Language, (name: string) => string> = {
+  en: (name) => `Ask for aid for relatives who raise a child: ${name}.`,
+  es: (name) => `Pedir la ayuda para familiares que crían a un niño: ${name}.`,
+}
+
+/** The promise by which a plan asks for it. */
+export const relativeAidWords = (language: Language, name: string): string => ASK[language](name)

@@ -3,6 +3,7 @@ import type { Language } from '../../shared/meeting'
 import type { PlanItem } from '../../shared/plan'
 import type { Heading, ItemChange } from '../../shared/planDiff'
 import { whenWords } from '../components/plan/whenWords'
+import { useProgramWords } from '../components/programs/useProgramWords'
 import { fieldText } from '../components/versions/fieldText'
 import { useDateWords } from './useDateWords'
 
@@ -33,6 +34,15 @@ const FIELDS = [
   'pile',
   'group',
   'closedOn',
+  'program',
+  'status',
+  'said',
+  'stops',
+  'fix',
+  'fixedBy',
+  'hours',
+  'next',
+  'concerns',
   'other',
 ] as const
 type Field = (typeof FIELDS)[number]
@@ -42,6 +52,16 @@ const PLACES: readonly Field[] = ['goal', 'agreement', 'column', 'part']
 export function useChangeFacts(headings: () => Heading[]) {
   const { t, locale } = useI18n()
   const words = useDateWords()
+  const programs = useProgramWords()
+
+  /** Choices of a benefit or program. */
+  function sayProgram(field: Field, value: string): string | undefined {
+    if (field === 'program') return t(`programs.name.${value}`)
+    if (field === 'status') return programs.standing({ status: value })
+    if (field === 'next') return programs.next({ next: value })
+    if (field === 'fixedBy') return t(`common.column.${value}`)
+    if (field === 'hours') return value === '0' ? '' : value
+  }
 
   /** Choices that are no names, as somebody would say them. */
   function sayChoice(field: Field, value: string): string | undefined {
@@ -51,11 +71,12 @@ export function useChangeFacts(headings: () => Heading[]) {
     if (field === 'travel') return value === '0' ? '' : t('times.minutes', { minutes: value })
     if (field === 'ordered' || field === 'later') return value === 'true' ? t('compare.yes') : ''
     if (field === 'attends') return value.replaceAll('\n', ', ')
-    if (field === 'counts')
+    if (field === 'counts' || field === 'concerns')
       return value
         .split(' ')
         .map((agency) => t(`common.column.${agency}`))
         .join(', ')
+    return sayProgram(field, value)
   }
 
   function say(field: Field, value: string): string {
@@ -99,6 +120,7 @@ export function useChangeFacts(headings: () => Heading[]) {
     const due = fieldText(item, 'due')
     const day = fieldText(item, 'day')
     const facts = [
+      ...(item && 'status' in item ? [t(`programs.name.${item.program}`), programs.standing(item)] : []),
       fieldText(item, 'who'),
       due && t('plan.by', { day: words.day(due) }),
       item && whenOf(item),

@@ -6,6 +6,7 @@ import type { ReleaseForm } from '../../shared/release'
 import type { Role } from '../../shared/roles'
 import type { RuleFacts } from '../../shared/ruleClocks'
 import type { ScaleWords } from '../../shared/scaling'
+import type { ScreeningAnswer } from '../../shared/screening'
 
 /** What somebody is in the meetings of a family; `agency` goes with the role of that name. */
 export interface DemoRole {
@@ -27,10 +28,16 @@ export interface DemoPermission {
 /**
  * What one person writes at one moment. Items go by their ids, which stay theirs from meeting to meeting: new ones are
  * said whole, known ones only as far as they change. A promise stands in the column of `who` promises it. What is written
- * `under` a permission stands in the part that it opens; whoever gave one may sign it and end it at such a moment.
+ * `under` a permission stands in the part that it opens; whoever gave one may sign it and end it at such a moment, and
+ * whoever is of the family may answer for it.
  */
 export type DemoWords = { readonly by: string; readonly under?: DemoPermission } & {
   readonly [P in 'signs' | 'ends']?: DemoPermission
+} & {
+  /** Who of the relatives takes care of a child by what was decided. */
+  readonly takesCare?: string
+  /** To what else the family is in, by question. */
+  readonly answers?: Readonly<Record<string, ScreeningAnswer>>
 } & { readonly [R in TextRoot]?: string } & {
   readonly [K in Kind]?: Readonly<Record<string, Said<K>>>
 }

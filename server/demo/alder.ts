@@ -1,5 +1,5 @@
 import type { ActionItem } from '../../shared/plan'
-import type { DemoFamily, DemoMeeting } from './DemoFamily'
+import type { DemoFamily, DemoMeeting, DemoPermission } from './DemoFamily'
 
 /** Days, and from when to when; what takes no time has no end. */
 const everyWeek = (
@@ -7,6 +7,24 @@ const everyWeek = (
   starts: string,
   ends: string | null = null,
 ): Pick<ActionItem, 'repeats' | 'days' | 'starts' | 'ends'> => ({ repeats: 'weekly', days, starts, ends })
+
+/** How Dana's aid stands is known to those who can put it right, and to nobody else. */
+const BENEFITS: DemoPermission = {
+  by: 'Dana',
+  form: {
+    about: null,
+    sections: [
+      { section: 'benefits', told: 'How my cash aid stands, and what would put it right.', discloser: 'calworks' },
+    ],
+    recipients: ['calworks', 'child-welfare', 'facilitator'],
+    members: [],
+    purpose: 'benefits',
+    ownPurpose: '',
+    until: '2028-02-29T17:00',
+  },
+  signature: 'Dana Alder',
+  sitting: '616c6465720000000000000302',
+}
 
 /** Asked in March and in June in the same words, so that it shows how it went. */
 const HOW_SAFE = {
@@ -48,6 +66,13 @@ const MARCH: DemoMeeting = {
       worries: {
         alderunlit000000: { words: 'Our flat has no light.' },
         alderlowmood0000: { words: 'I feel very low, and nobody has helped me with it yet.' },
+      },
+    },
+    {
+      by: 'Dana',
+      answers: {
+        ...{ 'cash-aid': 'yes', 'food-health': 'yes', housing: 'yes', 'child-support': 'no' },
+        ...{ 'school-plan': 'not-sure', counseling: 'no', probation: 'no', tribe: 'no' },
       },
     },
     { by: 'Marsh', worries: { aldersanction000: { words: 'A sanction cuts the money Dana gets from CalWORKs.' } } },
@@ -127,6 +152,28 @@ const MARCH: DemoMeeting = {
           ...everyWeek('tu we th', '09:00', '11:30'),
           attends: 'Dana',
         },
+      },
+    },
+    { by: 'Dana', signs: BENEFITS },
+    {
+      by: 'Dana',
+      under: BENEFITS,
+      programs: {
+        aldercashaid0000: {
+          program: 'cash-aid',
+          who: 'Dana',
+          status: 'sanctioned 2027-02-01',
+          words: 'I missed a meeting at the job center, because the power was out and nobody could watch Miles.',
+          said: 'A letter from CalWORKs, 28 January',
+          stops: 'A part of the money. No bus card until this is lifted.',
+          fixedBy: 'calworks',
+          action: 'alderhome0000004',
+          hours: 20,
+          next: 'report 2027-03-05',
+        },
+      },
+      worries: {
+        alderonce0000000: { words: 'Nobody watches Miles when the class is late.', concerns: 'child-welfare calworks' },
       },
     },
     {
@@ -266,6 +313,19 @@ const APRIL: DemoMeeting = {
         alderjobclub0000: {
           words: 'Job club, Wednesday and Thursday 9:00 to 11:30. On Tuesdays the class counts.',
           days: 'we th',
+        },
+      },
+    },
+    {
+      by: 'Marsh',
+      under: BENEFITS,
+      programs: {
+        aldercashaid0000: {
+          status: 'active 2027-04-13',
+          said: 'Marsh, at our meeting on 13 April',
+          stops: '',
+          fix: 'The cut is lifted: what Dana does for Miles was a good reason.',
+          next: 'report 2027-07-05',
         },
       },
     },

@@ -46,6 +46,22 @@ const SESSIONS: DemoPermission = {
   sitting: '6c756e610000000000000305',
 }
 
+/** What Pilar gets for raising Mateo is between her and those who see to it. */
+const AID: DemoPermission = {
+  by: 'Pilar',
+  form: {
+    about: null,
+    sections: [{ section: 'benefits', told: 'La ayuda por cuidar a Mateo.', discloser: null }],
+    recipients: ['calworks', 'child-welfare'],
+    members: [],
+    purpose: 'benefits',
+    ownPurpose: '',
+    until: '2028-03-01T17:00',
+  },
+  signature: 'Pilar Morales',
+  sitting: '6c756e610000000000000306',
+}
+
 /** Mateo lives with his grandmother; his father cannot agree, and says so. */
 const MARCH: DemoMeeting = {
   lead: 'Ames',
@@ -150,6 +166,24 @@ const MARCH: DemoMeeting = {
           who: 'Reyes',
           words: 'Start relative aid for Pilar.',
           due: '2027-03-12',
+        },
+      },
+    },
+    { by: 'Elena', takesCare: 'Pilar' },
+    { by: 'Pilar', signs: AID },
+    {
+      by: 'Pilar',
+      under: AID,
+      programs: {
+        lunaaid000000000: {
+          program: 'relative-aid',
+          who: 'Pilar',
+          status: 'waiting 2027-03-04',
+          words: 'Mateo vive conmigo y come mucho.',
+          said: 'Birch y Reyes, en la reunión',
+          fixedBy: 'calworks',
+          action: 'lunarelative0000',
+          next: 'appointment 2027-03-12',
         },
       },
     },
@@ -282,6 +316,11 @@ const APRIL: DemoMeeting = {
       },
     },
     { by: 'Reyes', actions: { lunarelative0000: { state: 'done', closedOn: '2027-03-12' } } },
+    {
+      by: 'Reyes',
+      under: AID,
+      programs: { lunaaid000000000: { status: 'active 2027-03-12', next: 'renewal 2027-09-01' } },
+    },
     {
       by: 'Vega',
       strengths: { lunaattendance00: { other: 'De 100 días, Mateo vino 81 a la escuela. En marzo fueron 62.' } },

@@ -1,7 +1,23 @@
-import type { DemoFamily, DemoMeeting } from './DemoFamily'
+import type { DemoFamily, DemoMeeting, DemoPermission } from './DemoFamily'
 
 const FAMILY_AND_FRIENDS = ['Jules', 'Ada', 'Ben', 'Dee', 'Mo', 'Ruth'] as const
 const AGENCIES = ['Vance', 'Iyer', 'Holt', 'Cole', 'Bly', 'Kim'] as const
+
+/** What Ada gets, and how many hours are asked of her for it, is between her and those who work on it with her. */
+const HOURS: DemoPermission = {
+  by: 'Ada',
+  form: {
+    about: null,
+    sections: [{ section: 'benefits', told: 'My cash aid and its hours.', discloser: 'calworks' }],
+    recipients: ['calworks', 'facilitator'],
+    members: [],
+    purpose: 'benefits',
+    ownPurpose: '',
+    until: '2028-02-01T17:00',
+  },
+  signature: 'Ada Okafor',
+  sitting: '6f6b61666f72000000000209',
+}
 
 /** The need of the plan that is asked about at each meeting, in the same words. */
 const NEED_MET = {
@@ -100,6 +116,21 @@ const FIRST_PLAN: DemoMeeting = {
   people: [...FAMILY_AND_FRIENDS, ...AGENCIES],
   words: [
     { by: 'Sol', purpose: 'Our mission: home through summer, without police.' },
+    { by: 'Ada', signs: HOURS },
+    {
+      by: 'Ada',
+      under: HOURS,
+      programs: {
+        okaforcashaid000: {
+          program: 'cash-aid',
+          who: 'Ada',
+          status: 'active',
+          words: 'It is paid. Nobody has told me yet how many hours they want.',
+          fixedBy: 'calworks',
+          action: 'okaforhours00000',
+        },
+      },
+    },
     { by: 'Ruth', worries: { okaforbadday0000: { words: 'Jules needs to know one bad day won’t cost home.' } } },
     {
       by: 'Sol',
@@ -262,6 +293,11 @@ const REVIEW: DemoMeeting = {
     { by: 'Iyer', actions: { okaforiep0000000: { state: 'done', closedOn: '2027-04-20' } } },
     { by: 'Holt', actions: { okaforcoping0000: { state: 'done', closedOn: '2027-02-23' } } },
     { by: 'Kim', actions: { okaforhours00000: { state: 'done', closedOn: '2027-04-01' } } },
+    {
+      by: 'Kim',
+      under: HOURS,
+      programs: { okaforcashaid000: { said: 'Kim, on 1 April', hours: 20, next: 'report 2027-07-05' } },
+    },
     {
       by: 'Sol',
       agreements: {

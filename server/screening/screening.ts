@@ -17,7 +17,7 @@ interface Needs {
 
 export type Screening = ReturnType<typeof createScreening>
 
-const oldestFirst = { at: 1, _id: 1 } as const
+const oldestFirst = { round: 1, at: 1, _id: 1 } as const
 
 function showAnswer({ answer, name, typed, at }: StoredAnswer): AskedQuestion['said'] {
   return { answer, by: name, typedBy: typed ? name : null, at: at.toISOString() }
@@ -39,14 +39,14 @@ export function createScreening({ db, clock, questions, phaseOf, hiddenFrom }: N
     async view(viewer: Visitor): Promise<ScreeningView> {
       const [given, asked] = await Promise.all([
         answersFor(viewer),
-        rounds.findOne({ familyId: viewer.familyId }).sort({ at: -1 }).lean<StoredRound>(),
+        rounds.find({ familyId: viewer.familyId }).sort({ at: 1 }).lean<StoredRound[]>(),
       ])
       const last = new Map(given.map((row) => [row.question, row]))
       return {
-        askedAgainAt: asked?.at.toISOString() ?? null,
+        askedAgainAt: asked.at(-1)?.at.toISOString() ?? null,
         questions: questions.map((question) => {
           const row = last.get(question.id)
-          return { ...question, said: row ? showAnswer(row) : null, open: !row || (!!asked && row.at < asked.at) }
+          return { ...question, said: row ? showAnswer(row) : null, open: !row || row.round < asked.length }
         }),
       }
     },
@@ -61,7 +61,9 @@ export function createScreening({ db, clock, questions, phaseOf, hiddenFrom }: N
       const { familyId, meetingId, memberId, participantId, name, standing } = visitor
       const who = memberId ?? participantId!
       const typed = standing === 'facilitator'
-      const { _id } = await answers.create({ familyId, meetingId, question, answer, who, name, typed, at: clock() })
+      const round = await rounds.countDocuments({ familyId })
+      const said = { question, answer, who, name, typed, round, at: clock() }
+      const { _id } = await answers.create({ familyId, meetingId, ...said })
       const phase = await phaseOf(meetingId)
       if (phase === 'open' || (phase === 'private' && !typed)) return
       await answers.deleteOne({ _id })

@@ -15,6 +15,8 @@ export interface StoredAnswer {
   name: string
   /** Somebody of the family said it to who leads, who wrote it down. */
   typed: boolean
+  /** How many times everything had been asked again by then: the order, whatever clocks say. */
+  round: number
   at: Date
 }
 
@@ -37,7 +39,16 @@ const options = (collection: string) => ({
 })
 
 const answers = new Schema<StoredAnswer>(
-  { ...belongs, question: text, answer: text, who: text, name: text, typed: { type: Boolean, required: true }, at },
+  {
+    ...belongs,
+    question: text,
+    answer: text,
+    who: text,
+    name: text,
+    typed: { type: Boolean, required: true },
+    round: { type: Number, required: true },
+    at,
+  },
   options('screeningAnswers'),
 )
 const rounds = new Schema<StoredRound>({ ...belongs, at }, options('screeningRounds'))

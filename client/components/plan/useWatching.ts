@@ -1,7 +1,7 @@
 import { inject, provide, type InjectionKey, type Ref } from 'vue'
 import type { Participant } from '../../../shared/meeting'
 import type * as Y from 'yjs'
-import type { Plan } from '../../../shared/plan'
+import type { Plan, Program } from '../../../shared/plan'
 
 /** What the notes about a plan are made of. */
 export interface Watching {
@@ -13,6 +13,8 @@ export interface Watching {
   from: string
   /** The promise whose times somebody asked to change. */
   asked: Ref<string | null>
+  /** Programs of the parts that this person has on the page, by part: their days stand on the strip too. */
+  programs: Ref<ReadonlyMap<string, readonly Program[]>>
 }
 
 const KEY: InjectionKey<Watching> = Symbol('watching')

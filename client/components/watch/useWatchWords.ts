@@ -1,3 +1,6 @@
+import type { Deadline } from '../../../shared/deadlines'
+import type { NextStep } from '../../../shared/program'
+import { useProgramWords } from '../programs/useProgramWords'
 import { useI18n } from 'petite-vue-i18n'
 import type { Clash } from '../../../shared/clashes'
 import { dayNumber, weekdayOf } from '../../../shared/days'
@@ -5,7 +8,7 @@ import type { Gap } from '../../../shared/gaps'
 import type { Load } from '../../../shared/load'
 import { localMinute } from '../../../shared/localMinute'
 import type { Language } from '../../../shared/meeting'
-import { WEEKDAYS, type Plan } from '../../../shared/plan'
+import { WEEKDAYS, type Plan, type Program } from '../../../shared/plan'
 import { shortName } from '../../../shared/shortName'
 import { useDateWords } from '../../composables/useDateWords'
 import { needGap } from '../needs/needGap'
@@ -65,5 +68,8 @@ export function useWatchWords(timeZone: string) {
     return one.what === 'signature' ? t('watch.gap.signature', { name: one.name }) : t('watch.gap.worries-without-goal')
   }
 
-  return { clash, gap, load, loadParts, nameIn, nameOf, onCard }
+  const { onStrip } = useProgramWords()
+  const programStep = (program: Program, step: Deadline['what']) => onStrip(program, step as NextStep)
+
+  return { clash, gap, load, loadParts, nameIn, nameOf, onCard, programStep }
 }

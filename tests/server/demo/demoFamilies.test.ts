@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../../../shared/api'
 import { KINDS, type Plan, type PlanItem } from '../../../shared/plan'
+import { findRelativeAid } from '../../../shared/relativeAid'
 import { daysLate } from '../../../shared/ruleClocks'
 import type { RecordEntry } from '../../../shared/record'
 import type { Version } from '../../../shared/version'
@@ -353,7 +354,7 @@ describe('the Luna-Morales family', () => {
     }
   })
 
-  it('[RC92] tells Mateo’s family in its record that Elena signed and ended it, and when', async () => {
+  it('[RC92] tells Mateo’s family in its record that Elena and Pilar signed, that Elena ended hers, and when', async () => {
     const { record, db } = app.app.parts
     await record.settled()
     const { meetingId } = luna.versions[0]!
@@ -361,8 +362,7 @@ describe('the Luna-Morales family', () => {
     const rows = await recordModel(db).find({ chain: familyId }).sort({ seq: 1 }).lean()
     const told = rows.map(({ entry }) => JSON.parse(entry) as RecordEntry).filter(({ what }) => /^release/.test(what))
     expect(told.map(({ what, at, actor }) => [what, at.slice(0, 10), actor.standing])).toEqual([
-      ['release-signed', '2027-03-05', 'family'],
-      ['release-signed', '2027-03-05', 'family'],
+      ...Array<unknown>(3).fill(['release-signed', '2027-03-05', 'family']),
       ['release-revoked', '2027-05-13', 'family'],
     ])
   })
@@ -520,6 +520,27 @@ describe('the Okafor-Harper family', () => {
       'added: Probation ends today.',
       'added: CalWORKs goes on.',
     ])
+  })
+})
+
+describe('the programs of the demo families', () => {
+  const programsOf = ({ parts }: Version) =>
+    parts
+      .filter(({ section }) => section === 'benefits')
+      .flatMap(({ name, plan }) => plan.programs.map(({ program, status, hours }) => [name, program, status, hours]))
+
+  it('[PG15] are Dana’s aid, cut in March and paid in April, and Ada’s, read by whom they allow it', async () => {
+    const cut = ['Dana', 'cash-aid', 'sanctioned 2027-02-01', 20]
+    const paid = ['Dana', 'cash-aid', 'active 2027-04-13', 20]
+    for (const name of ['wren', 'marsh', 'quill']) {
+      const { versions } = await read(`${name}@demo.ourplan`).catch(() => ({ versions: [] }))
+      if (versions.length) expect(versions.map(programsOf), name).toEqual([[cut], [paid]])
+    }
+    const { versions } = await read('sol@demo.ourplan')
+    expect(versions.flatMap(programsOf).at(-1)).toEqual(['Ada', 'cash-aid', 'active', 20])
+    const luna = await read('ames@demo.ourplan')
+    expect(luna.versions.flatMap(programsOf)).toEqual([])
+    expect(findRelativeAid(luna.versions[0]!.plan)?.id).toBe('lunakinaid000000')
   })
 })
 
