@@ -23,7 +23,7 @@ const BENEFITS: DemoPermission = {
     until: '2028-02-29T17:00',
   },
   signature: 'Dana Alder',
-  sitting: '616c6465720000000000000302',
+  sitting: '616c64657200000000000302',
 }
 
 /** Asked in March and in June in the same words, so that it shows how it went. */

@@ -46,6 +46,8 @@ describe('the programs that Miles’s family is in', () => {
       await person.device.expectNoViolations()
     }
     await dana.device.expectNothingCutOff()
+    // What gets in the way of two programs is told once; who signed for it sees that both read it.
+    await dana.untilReads(dana.say('programs.bothSee', { agencies: 'Child welfare and CalWORKs' }))
   })
 
   it('[PG13] are changed by whom they concern, seen by the others at once, and their dates stand on the strip', async () => {

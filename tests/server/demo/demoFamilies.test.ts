@@ -7,6 +7,7 @@ import type { RecordEntry } from '../../../shared/record'
 import type { Version } from '../../../shared/version'
 import { DEMO_PASSWORD } from '../../../server/demo/demoPeople'
 import { recordModel } from '../../../server/record/recordModel'
+import { releaseModel } from '../../../server/releases/releaseModel'
 import { Someone } from '../../support/people'
 import { seedDemoIn } from '../../support/seedDemoIn'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
@@ -536,6 +537,9 @@ describe('the programs of the demo families', () => {
       const { versions } = await read(`${name}@demo.ourplan`).catch(() => ({ versions: [] }))
       if (versions.length) expect(versions.map(programsOf), name).toEqual([[cut], [paid]])
     }
+    // Whoever asks for what they allowed gets an answer: it is of the shape that travels.
+    for (const { sitting } of await releaseModel(app.app.parts.db).find().lean())
+      expect(sitting).toMatch(/^[0-9a-f]{24}$/)
     const { versions } = await read('sol@demo.ourplan')
     expect(versions.flatMap(programsOf).at(-1)).toEqual(['Ada', 'cash-aid', 'active', 20])
     const luna = await read('ames@demo.ourplan')
