@@ -57,6 +57,29 @@ describe('deciding together, on four screens', () => {
     await person.page.getByRole('dialog').waitFor({ state: 'hidden' })
   }
 
+  it('[SC17] from 0 to 10 everybody answers on their own screen, and all see it at once when the last one has', async () => {
+    await wren.button('scaling.begin').click()
+    await wren.device.expectNoViolations()
+    await wren.button('scaling.ask').click()
+    await dana.untilReads(dana.say('scaling.asked'))
+    await dana.button('decide.answer').first().click()
+    // As with a keyboard: one number is chosen, the next is an arrow away.
+    await dana.page.getByRole('radio', { name: '5', exact: true }).focus()
+    await dana.page.keyboard.press('Space')
+    await dana.page.keyboard.press('ArrowRight')
+    await dana.page.getByLabel(dana.say('scaling.named')).check()
+    await dana.device.expectNoViolations()
+    await dana.device.expectNothingCutOff()
+    await dana.button('scaling.give').click()
+    await projector.untilReads(projector.say('decide.count', { count: 1, of: 2 }))
+    expect(await wren.reads('Dana said 6')).toBe(false)
+    await quill.button('decide.answer').first().click()
+    await quill.page.getByRole('dialog').getByText('4', { exact: true }).click()
+    await quill.button('scaling.give').click()
+    for (const person of [wren, dana, projector]) await person.untilReads('Dana said 6')
+    await dana.device.expectNoViolations()
+  })
+
   it('[DE40] everybody is asked on their own screen, and answers there in their own words', async () => {
     await wren.page.getByLabel(wren.say('plan.chapter.decision')).fill(DECISION)
     await wren.untilSaved()
