@@ -167,13 +167,14 @@ const WRAPAROUND: MeetingKindWords = {
   ],
   seats: ['child-welfare', 'mental-health'],
   stages: [
+    WELCOME,
     {
       id: 'engagement',
       name: both('Phase 1: Engagement', 'Fase 1: Conocernos'),
       now: both('what matters to the family', 'qué le importa a la familia'),
       minutes: 20,
       about: ['purpose', 'strengths'],
-      wall: 'rules',
+      wall: 'chapters',
       types: 'family',
       asks: [
         both('What would a good life look like for your family?', '¿Cómo sería una buena vida para su familia?'),

@@ -188,7 +188,11 @@ export const BELONGS = {
  * Roots that are one `Y.Text` by themselves: the decision question, why we meet, what the family wants life to be like,
  * and what was decided, in one sentence.
  */
-export const TEXT_ROOTS = ['question', 'purpose', 'vision', 'decision'] as const
+export const SAID_ROOTS = ['question', 'purpose', 'vision', 'decision'] as const
+export type SaidRoot = (typeof SAID_ROOTS)[number]
+/** The same words in the family’s other language, each a text of its own beside what was said. */
+export const otherRoot = <R extends SaidRoot>(root: R) => `${root}Other` as const
+export const TEXT_ROOTS = [...SAID_ROOTS, ...SAID_ROOTS.map(otherRoot)] as const
 export type TextRoot = (typeof TEXT_ROOTS)[number]
 export const isTextRoot = (name: string): name is TextRoot => (TEXT_ROOTS as readonly string[]).includes(name)
 
@@ -232,6 +236,10 @@ export const Plan = z.object({
   purpose: z._default(z.string(), ''),
   vision: z._default(z.string(), ''),
   decision: z._default(z.string(), ''),
+  questionOther: z._default(z.string(), ''),
+  purposeOther: z._default(z.string(), ''),
+  visionOther: z._default(z.string(), ''),
+  decisionOther: z._default(z.string(), ''),
   strengths: list(Strength),
   worries: list(Worry),
   goals: z.array(Goal),

@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from './meeting'
-import type { Idea } from './plan'
+import { type Idea, otherRoot, type Plan, type SaidRoot } from './plan'
 
 /** What has words in up to two languages. */
 export type Worded = Pick<Idea, 'words' | 'other' | 'language'>
@@ -8,6 +8,11 @@ export type Worded = Pick<Idea, 'words' | 'other' | 'language'>
 export interface Wording {
   text: string
   language: Language | undefined
+}
+
+/** What a text of the plan’s own says, as an item would; nobody tells which of the languages it was said in. */
+export function rootWords(plan: Plan, root: SaidRoot): Worded {
+  return { words: plan[root], other: plan[otherRoot(root)], language: null }
 }
 
 /** The language that `other` of such an item is in. */

@@ -237,6 +237,9 @@ const MARCH: DemoMeeting = {
     },
     {
       by: 'Vega',
+      questionOther: '¿Dónde puede vivir Mateo, estar a salvo e ir a la escuela?',
+      purposeOther:
+        'Para decidir juntos dónde vive Mateo, que tiene 15 años: con su abuela Pilar, o en un hogar grupal.',
       strengths: {
         lunabicycles0000: { other: 'Mateo fixes bicycles.' },
         lunameals0000000: { other: 'Pilar’s meals bring all of us together.' },
@@ -323,6 +326,8 @@ const APRIL: DemoMeeting = {
     },
     {
       by: 'Vega',
+      questionOther: '¿Qué ayudó a Mateo a llegar a la escuela, y qué falta?',
+      purposeOther: 'Para ver lo que prometimos en marzo.',
       strengths: { lunaattendance00: { other: 'De 100 días, Mateo vino 81 a la escuela. En marzo fueron 62.' } },
       actions: { lunabuscard00000: { other: 'Darle hoy a Mateo una tarjeta para el camión.' } },
     },
@@ -360,6 +365,8 @@ const MAY: DemoMeeting = {
     },
     {
       by: 'Vega',
+      questionOther: '¿Puede Mateo estar en casa los fines de semana?',
+      purposeOther: 'Para decidir juntos sobre los fines de semana.',
       agreements: {
         lunapilar0000000: {
           other: 'Mateo vive con Pilar y no en un hogar grupal. Los fines de semana está en su casa.',

@@ -3,12 +3,14 @@ import { CHAPTERS, isWritten, type ChapterId } from '../../shared/chapters'
 import { ideaPiles } from '../../shared/ideaGroups'
 import {
   COLUMNS,
+  otherRoot,
   SAFETY_PARTS,
   type ActionItem,
   type Column,
   type Goal,
   type Plan,
   type PlanItem,
+  type SaidRoot,
   type State,
 } from '../../shared/plan'
 import { isWaiting, standing } from '../../shared/standing'
@@ -55,6 +57,13 @@ function renderLine(voice: Voice, item: PlanItem, facts: (string | null)[] = [],
   return html`<li>
     ${renderWords(voice, item)} ${said.length > 0 && html`<p class="soft">${said.join(' · ')}</p>`}${more}
   </li>`
+}
+
+/** A text of the plan’s own, as it was said and, smaller, in the other language. */
+function renderText(plan: Plan, root: SaidRoot): Html {
+  const other = plan[otherRoot(root)]
+  return html`<p class="own">${root === 'decision' ? html`<b>${plan[root]}</b>` : plan[root]}</p>
+    ${other && html`<p class="own soft">${other}</p>`}`
 }
 
 function renderAction(voice: Voice, action: ActionItem): Html {
@@ -197,12 +206,11 @@ function renderChapter(voice: Voice, plan: Plan, id: ChapterId): Html | Html[] {
   if (id === 'goals') return renderGoals(voice, plan)
   if (id !== 'purpose')
     return html`<h2>${voice.say(`plan.chapter.${id}`)}</h2>
-      ${id === 'agreements' && plan.decision && html`<p class="own"><b>${plan.decision}</b></p>`}
-      ${renderLines(voice, plan, id)}`
+      ${id === 'agreements' && plan.decision && renderText(plan, 'decision')} ${renderLines(voice, plan, id)}`
   return (['purpose', 'vision'] as const).map((root) =>
     plan[root]
       ? html`<h2>${voice.say(`plan.chapter.${root}`)}</h2>
-          <p class="own">${plan[root]}</p>`
+          ${renderText(plan, root)}`
       : html``,
   )
 }
@@ -227,7 +235,7 @@ export function renderPlan(voice: Voice, { sign, plan, readAt, sealed, here, spa
       ${
         plan.question &&
         html`<h2>${say('door.planQuestion')}</h2>
-          <p>${plan.question}</p>`
+          ${renderText(plan, 'question')}`
       }
       ${renderClashes(voice, plan, span)} ${chapters.length === 0 && html`<p>${say('door.planNoGoals')}</p>`}
       ${chapters.map(({ id }) => renderChapter(voice, plan, id))}

@@ -79,7 +79,7 @@ export function createOpenMeeting({ db, clock, meetings, livePlans, versions, se
     const _id = new Types.ObjectId()
     const meetingId = _id.toHexString()
     const brought = carryOver ? await sealing.lastOfFamily(familyId) : null
-    const plan = { ...(brought ? standing(brought) : emptyPlan()), question }
+    const plan = { ...(brought ? standing(brought) : emptyPlan()), question, questionOther: '' }
     await livePlans.birth({ ...PLAN_PART, meetingId, familyId, plan })
     await birthOthers(meetingId, familyId, carryOver)
     const lead = await participants.create({

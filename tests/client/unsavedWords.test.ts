@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import en from '../../client/locales/en.json'
 import { UnsavedWords } from '../../client/live/UnsavedWords'
 import { CHAPTERS } from '../../shared/chapters'
-import { addItem, choose, TEXT_ROOTS, WRITTEN_IN } from '../../shared/plan'
+import { addItem, choose, SAID_ROOTS, WRITTEN_IN } from '../../shared/plan'
 import { idOf } from '../support/arbitraryPlan'
 
 const GOAL = idOf(1)
@@ -26,7 +26,7 @@ describe('words that were not taken', () => {
 
   it('[UI81] are named by what they were written in, whatever it is', () => {
     const names = en.plan.chapter as Record<string, string>
-    const unnamed = TEXT_ROOTS.filter((root) => root !== 'question' && !names[root])
+    const unnamed = SAID_ROOTS.filter((root) => root !== 'question' && !names[root])
     const homeless = WRITTEN_IN.plan.kinds.filter(
       (kind) => !CHAPTERS.some(({ kinds }) => (kinds as readonly string[]).includes(kind)),
     )

@@ -95,9 +95,31 @@ describe('a meeting in two languages', () => {
     await wall.device.expectNoViolations()
   })
 
+  it('[LG7] has the question and the decision in both too, where one is asked to answer as well', async () => {
+    await vega.page.getByRole('textbox', { name: new RegExp(`^${vega.say('plan.question')}: `) }).click()
+    await vega.types('¿Dónde puede vivir Mateo?')
+    for (const person of [elena, lead, wall]) await person.untilReads('¿Dónde puede vivir Mateo?')
+    await lead.page.getByLabel(lead.say('plan.chapter.decision'), { exact: true }).fill('Mateo lives with Pilar.')
+    await vega.page.getByRole('textbox', { name: new RegExp(`^${vega.say('plan.chapter.decision')}: `) }).click()
+    await vega.types('Mateo vive con Pilar.')
+    for (const person of [vega, lead]) await person.untilSaved()
+    await lead.button('decide.ask').click()
+    await elena.button('decide.answer').first().click()
+    await elena.page.getByRole('dialog').getByText('Mateo vive con Pilar.').waitFor()
+    await elena.device.expectNoViolations()
+    await elena.page
+      .getByRole('dialog')
+      .getByRole('button', { name: elena.say('decide.notNow') })
+      .click()
+    await wall.untilReads('Mateo vive con Pilar.')
+    const plain = await elena.page.evaluate(async () => (await fetch('/j/plan')).text())
+    for (const words of ['¿Dónde puede vivir Mateo?', 'Mateo vive con Pilar.']) expect(plain).toContain(words)
+  })
+
   it('[LG2] has what is sealed in both on each screen, the reader’s own first, and on paper', async () => {
     await lead.sealsPlan()
     await elena.untilSealed(1)
+    await elena.opensPart('plan')
     const firsts = (person: Person) => person.page.locator('.plan-line').allInnerTexts()
     await expect.poll(() => firsts(elena)).toEqual([expect.stringMatching(/^Pilar hace.*\n+Pilar makes/)])
     await expect.poll(() => firsts(lead)).toEqual([expect.stringMatching(/^Pilar makes.*\n+Pilar hace/)])
@@ -106,6 +128,7 @@ describe('a meeting in two languages', () => {
     await elena.page.getByRole('button', { name: elena.say('print.button') }).waitFor()
     await elena.page.emulateMedia({ media: 'print' })
     const paper = await elena.page.locator('.paper').innerText()
+    for (const words of ['¿Dónde puede vivir Mateo?', 'Mateo vive con Pilar.']) expect(paper).toContain(words)
     expect(paper).toMatch(/Pilar hace el desayuno\.\s+Pilar makes breakfast\./)
   })
 

@@ -49,6 +49,7 @@ export class Album {
       await settle(page)
       if (width === 360) await device.expectNothingCutOff()
       if (whole) {
+        await page.evaluate(() => scrollTo(0, 0))
         const height = await page.evaluate(() => document.documentElement.scrollHeight)
         await page.setViewportSize({ width, height })
         await settle(page)

@@ -7,6 +7,7 @@ import {
   REPEATS,
   SAFETY_PARTS,
   STATES,
+  TEXT_ROOTS,
   type Kind,
   type Plan,
   type PlanItem,
@@ -85,11 +86,6 @@ const itemsOf = (kind: Kind) =>
 /** Any plan, in reading order; items of two such plans often have the same ids. */
 export function arbitraryPlan(): Arbitrary<Plan> {
   const lists = Object.fromEntries(KINDS.map((kind) => [kind, itemsOf(kind)]))
-  return fc.record({
-    question: words,
-    purpose: words,
-    vision: words,
-    decision: words,
-    ...lists,
-  }) as unknown as Arbitrary<Plan>
+  const texts = Object.fromEntries(TEXT_ROOTS.map((root) => [root, words]))
+  return fc.record({ ...texts, ...lists }) as unknown as Arbitrary<Plan>
 }

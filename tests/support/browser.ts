@@ -57,8 +57,21 @@ export function launchBrowser(...flags: string[]): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...FLAGS, ...flags] })
 }
 
+/** In every page of a device: its clock stands somewhere else, and runs on from there. */
+function setClockAhead(ahead: number): void {
+  const Real = Date
+  const now = () => Real.now() + ahead
+  window.Date = new Proxy(Real, {
+    construct: (_, args: []) => (args.length ? new Real(...args) : new Real(now())),
+    apply: () => new Real(now()).toString(),
+    get: (_, key) => (key === 'now' ? now : Reflect.get(Real, key)),
+  })
+}
+
 interface Settings {
   language?: Language
+  /** How far the device's clock is ahead of this machine's, ms. */
+  ahead?: number
   /** More of the browser's own settings, such as a dark theme. */
   more?: BrowserContextOptions
 }
@@ -81,11 +94,12 @@ export class Device {
   static async open(
     browser: Browser,
     kind: DeviceKind,
-    { language = 'en', more = {} }: Settings = {},
+    { language = 'en', ahead = 0, more = {} }: Settings = {},
   ): Promise<Device> {
     const timezoneId = 'America/Los_Angeles'
     const context = await browser.newContext({ ...KINDS[kind], locale: LOCALES[language], timezoneId, ...more })
     await context.addInitScript({ path: JOURNAL })
+    if (ahead) await context.addInitScript(setClockAhead, ahead)
     return new Device(await context.newPage())
   }
 

@@ -86,6 +86,12 @@ export class Person {
     await this.page.getByRole('heading', { name: this.say('door.welcome') }).waitFor()
   }
 
+  /** The same, reading Spanish from the first page on. */
+  async comesInSpanish(code: string): Promise<void> {
+    this.language = 'es'
+    await this.findsTheDoor(code)
+  }
+
   /** Says who they are, in the form at the door. */
   async asksToComeIn(as: 'family' | 'youth' | 'support' | 'observer' | 'agency', agency = ''): Promise<void> {
     await this.page.getByLabel(this.say('door.name')).fill(this.name)
@@ -345,22 +351,33 @@ export class Facilitator extends Person {
   }
 
   /** A family nobody knows yet, and its first meeting. */
-  async startsMeeting(family: string, title: string, question: string): Promise<void> {
-    await this.button('home.newFamily').click()
-    await this.page.getByLabel(this.say('home.familyName')).fill(family)
+  async startsMeeting(
+    family: string,
+    title: string,
+    question: string,
+    { speaks = 'en', kind = 'tdm' } = {},
+  ): Promise<void> {
+    const name = this.page.getByLabel(this.say('home.familyName'))
+    const more = this.button('home.newFamily')
+    // Before there is any family, its name is asked for at once.
+    await name.or(more).waitFor()
+    if (await more.isVisible()) await more.click()
+    await name.fill(family)
+    await this.page.getByLabel(this.say('home.familyLanguage')).selectOption(speaks)
     await this.button('home.addFamily').click()
     await this.page.getByRole('heading', { name: family }).waitFor()
-    await this.fillsInMeeting(title, question)
+    await this.fillsInMeeting(title, question, kind)
   }
 
   /** One more meeting of a family that met before; its plan comes along. */
-  async startsNextMeeting(family: string, title: string, question: string): Promise<void> {
+  async startsNextMeeting(family: string, title: string, question: string, kind = 'tdm'): Promise<void> {
     await this.page.getByRole('link', { name: family, ...exact }).click()
     await this.button('family.newMeeting').click()
-    await this.fillsInMeeting(title, question)
+    await this.fillsInMeeting(title, question, kind)
   }
 
-  private async fillsInMeeting(title: string, question: string): Promise<void> {
+  private async fillsInMeeting(title: string, question: string, kind: string): Promise<void> {
+    await this.page.getByLabel(this.say('family.kind')).selectOption(kind)
     await this.fillsIn({ 'family.title': title, 'family.question': question })
     await this.button('family.open').click()
     await this.isIn()

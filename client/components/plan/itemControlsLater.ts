@@ -13,6 +13,7 @@ export const GoalControls = defineAsyncComponent(ofGoal)
 export const RemovedNote = defineAsyncComponent(ofRemovedOne)
 export const RemovedNotes = defineAsyncComponent(ofRemoved)
 /** Where there are two languages in the room. */
+export const OtherText = defineAsyncComponent(withOtherWords(() => import('./OtherText.vue')))
 export const OtherWords = defineAsyncComponent(withOtherWords(() => import('./OtherWords.vue')))
 /** Where something waits for later, or ideas are put together. */
 export const BelowGoals = defineAsyncComponent(withOtherWords(() => import('../aside/BelowGoals.vue')))

@@ -1,5 +1,13 @@
 import { CHAPTERS, isWritten } from '../../../shared/chapters'
-import { KINDS, type Kind, type Plan, type PlanItem, type TextRoot } from '../../../shared/plan'
+import {
+  KINDS,
+  TEXT_ROOTS,
+  type Kind,
+  type Plan,
+  type PlanItem,
+  type SaidRoot,
+  type TextRoot,
+} from '../../../shared/plan'
 import type { Running } from '../../../shared/running'
 import { isWaiting, standing } from '../../../shared/standing'
 
@@ -7,7 +15,8 @@ import { isWaiting, standing } from '../../../shared/standing'
 export type PanelId = 'purpose' | 'balance' | 'ideas' | 'agreements' | 'safety'
 
 /** Where an item, or a text of the plan's own, stands on the wall: a panel, or a goal by its id; the question on both. */
-function panelOf(kind: Kind | TextRoot, item?: PlanItem): string | null {
+function panelOf(named: Kind | TextRoot, item?: PlanItem): string | null {
+  const kind = named.replace(/Other$/, '') as Kind | SaidRoot
   if (kind === 'purpose' || kind === 'vision') return 'purpose'
   if (kind === 'strengths' || kind === 'worries') return 'balance'
   if (kind === 'disagreements' || kind === 'decision') return 'agreements'
@@ -52,6 +61,6 @@ export function changedPanels(before: Plan, after: Plan): (string | null)[] {
   const items = KINDS.flatMap((kind) =>
     (after[kind] as PlanItem[]).filter((item) => !known.has(item)).map((item) => panelOf(kind, item)),
   )
-  const texts = (['purpose', 'vision', 'decision'] as const).filter((root) => before[root] !== after[root])
+  const texts = TEXT_ROOTS.filter((root) => before[root] !== after[root] && panelOf(root))
   return [...texts.map((root) => panelOf(root)), ...items]
 }

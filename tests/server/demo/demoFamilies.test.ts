@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../../../shared/api'
-import { KINDS, type Plan, type PlanItem } from '../../../shared/plan'
+import { KINDS, type Plan, type PlanItem, SAID_ROOTS } from '../../../shared/plan'
 import { findRelativeAid } from '../../../shared/relativeAid'
 import { daysLate } from '../../../shared/ruleClocks'
 import type { RecordEntry } from '../../../shared/record'
@@ -61,13 +61,12 @@ async function changes({ reader, versions }: Told, to: number): Promise<string[]
 
 /** Every word that can be read in a plan, with whose and when. */
 function readable(plan: Plan): string {
-  const { question, purpose, vision, decision, ...kinds } = plan
-  const items = Object.values(kinds).flatMap((items) => items.filter(({ removed }) => !removed))
+  const items = KINDS.flatMap((kind) => (plan[kind] as PlanItem[]).filter(({ removed }) => !removed))
   const lines = items.map((item) => {
     const more = item as { who?: string; day?: string | null; due?: string | null; where?: string; closedOn?: string }
     return [more.who, item.words, more.where, more.day, more.due, more.closedOn].filter(Boolean).join(' · ')
   })
-  return [question, purpose, vision, decision, ...lines].join('\n')
+  return [...SAID_ROOTS.map((root) => plan[root]), ...lines].join('\n')
 }
 
 /** Facts of the story, each with the words in which a version says it. */
@@ -276,6 +275,8 @@ describe('the Luna-Morales family', () => {
     expect(await changes(luna, 2)).toEqual([
       'question: Where can Mateo live, be safe and go to school? → What helped Mateo to get to school, and what is missing?',
       'purpose: To decide together where Mateo, who is 15, lives: with his grandmother Pilar, or in group care. → To look at what we promised in March.',
+      'questionOther: ¿Dónde puede vivir Mateo, estar a salvo e ir a la escuela? → ¿Qué ayudó a Mateo a llegar a la escuela, y qué falta?',
+      'purposeOther: Para decidir juntos dónde vive Mateo, que tiene 15 años: con su abuela Pilar, o en un hogar grupal. → Para ver lo que prometimos en marzo.',
       'added: Mateo was at school on 81 of 100 days. In March it was 62.',
       'done: Hand in the form for kin aid. (2027-03-08)',
       'done: Make a new schedule with Mateo. (2027-03-10)',
@@ -288,6 +289,8 @@ describe('the Luna-Morales family', () => {
     expect(await changes(luna, 3)).toEqual([
       'question: What helped Mateo to get to school, and what is missing? → Can Mateo be at home on weekends?',
       'purpose: To look at what we promised in March. → To decide together about the weekends.',
+      'questionOther: ¿Qué ayudó a Mateo a llegar a la escuela, y qué falta? → ¿Puede Mateo estar en casa los fines de semana?',
+      'purposeOther: Para ver lo que prometimos en marzo. → Para decidir juntos sobre los fines de semana.',
       'changed: Mateo lives with Pilar and not in group care. → Mateo lives with Pilar and not in group care. He is home on weekends.',
       'withdrawn: Elena says: the therapist may tell the school about attendance, nothing else.',
       'added: Elena took that permission back: the therapist tells the school nothing any more.',
