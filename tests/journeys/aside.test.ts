@@ -1,0 +1,58 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../support/browser'
+import { Facilitator, Person } from '../support/room'
+import { RunningServer } from '../support/startServer'
+
+const IDEA = 'A dog for Miles'
+
+describe('what waits for later, at Miles’s family’s meeting', () => {
+  let server: RunningServer
+  let browser: Browser
+  let wren: Facilitator
+  let dana: Person
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
+    wren = await Facilitator.at(browser, 'Wren', server.url)
+    await wren.signsIn('wren@demo.ourplan')
+    await wren.opensMeeting('Moving into the new home')
+    dana = await Person.with('phone', browser, 'Dana', server.url)
+    await dana.joins(await wren.readsCode())
+    await wren.letsIn('Dana')
+    await dana.isIn()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+
+  it('[MT44] an idea is parked with one press, which can be undone at once; the wall counts it', async () => {
+    await dana.addsLine('ideas', IDEA)
+    await dana.button('aside.pile.parked').click()
+    await dana.untilReads(dana.say('aside.isParked', { words: IDEA }))
+    await dana.button('common.undo').and(dana.page.locator(':focus')).click()
+    await dana.button('aside.pile.parked').click()
+    const wall = await wren.opensProjector()
+    await wall.untilReads(wall.say('aside.parkedIdeas', { count: 1 }))
+    expect(await wall.reads(IDEA)).toBe(false)
+    await dana.page.getByText(`${dana.say('aside.pile.parked')} (1)`).click()
+    await (await dana.item(IDEA)).getByRole('textbox').click()
+    await dana.page.screenshot({ path: '/tmp/pg/idea.png' })
+    await dana.device.expectNoViolations()
+    await dana.button('aside.pile.now').click()
+    await wall.untilReads(IDEA)
+    await wall.page.screenshot({ path: '/tmp/pg/wall.png' })
+  })
+
+  it('[MT44] a hope is kept for later, folded below the others, and taken up again', async () => {
+    await wren.goalField(1).click()
+    await wren.button('aside.putLater').click()
+    await wren.page.getByText(`${wren.say('aside.goals')} (1)`).click()
+    await dana.page.getByText(`${dana.say('aside.goals')} (1)`).waitFor()
+    await wren.page.screenshot({ path: '/tmp/pg/later.png' })
+    await wren.device.expectNoViolations()
+    await wren.button('common.undo').click()
+    await dana.page.getByText(`${dana.say('aside.goals')} (1)`).waitFor({ state: 'detached' })
+  })
+})
