@@ -20,6 +20,7 @@ export const OTHER_WORDS = [
   'speak',
   'watch',
   'aside',
+  'words',
   'link',
   'person',
   'safety',

@@ -20,6 +20,7 @@ import { emptyPlan } from '../shared/plan'
 import { SCREENING_QUESTIONS } from '../shared/screening'
 import type { VersionSummary } from '../shared/version'
 import { createDecisionRoutes } from './decision/decisionRoutes'
+import { createGlossaryRoutes } from './glossary/glossaryRoutes'
 import { createDecisions } from './decision/decisions'
 import { createFamilies } from './families/families'
 import { createFamilyRoutes } from './families/familyRoutes'
@@ -174,6 +175,7 @@ function createGround(given: Given) {
     ...createStaff(given),
     families,
     kinds: createKinds(config.meetingKinds),
+    glossary: config.glossary,
     keeping: createKeeping({ db, familyKeys, families, retentionYears, lastActivity }),
     codeTries: createCodeTries({ db, clock }),
     links: createLinks({ db, clock, sendCode: config.smtp && createCodeMail(config.smtp.url, config.smtp.from) }),
@@ -458,7 +460,7 @@ function createRoutes(parts: Parts): Router {
     }),
     createMeetingRoutes({ ...parts, listMeetings, checkpoint: versions.checkpoint }),
     ...createBeforeRoutes(parts),
-    createSpeakRoutes(parts),
+    ...[createSpeakRoutes, createGlossaryRoutes].map((of) => of(parts)),
     createStageRoutes({ ...parts, checkpoint: versions.checkpoint }),
     createJoinRoutes({ ...parts, guesses }),
     createParticipantRoutes({ ...parts, callMe: createOwnName(parts) }),

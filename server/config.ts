@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { Years } from '../shared/keeping'
+import type { Glossary } from '../shared/glossary'
 import type { MeetingKindWords } from '../shared/meetingKinds'
 import { RULE_CLOCKS, type RuleClocks } from '../shared/ruleClocks'
 import { readClocksFile } from './before/readClocksFile'
 import { CountyFileProblem } from './countyFile'
+import { readGlossaryFile } from './glossary/readGlossaryFile'
 import { readKindsFile } from './stages/readKindsFile'
 
 /** Everything the environment says, read once. */
@@ -36,6 +38,8 @@ export interface Config {
   meetingKinds: MeetingKindWords[]
   /** By when meetings have to be held, with what the county says itself. */
   ruleClocks: RuleClocks
+  /** What the county’s own short forms stand for. */
+  glossary: Glossary
 }
 
 /** A setting that cannot be used, said so that who starts the server can put it right. */
@@ -175,6 +179,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: env.OURPLAN_DEMO === '1',
     retentionYears: readYears(env.RETENTION_YEARS),
     meetingKinds: readOwn(env, 'OURPLAN_MEETING_KINDS', [], readKindsFile),
+    glossary: readOwn(env, 'OURPLAN_GLOSSARY', {}, readGlossaryFile),
     ruleClocks: readOwn(env, 'OURPLAN_RULE_CLOCKS', RULE_CLOCKS, readClocksFile),
   }
   if (config.production) requireForProduction(config)

@@ -27,6 +27,7 @@ const isOwn = ({ message }: z.core.$ZodIssue) => !message.startsWith('Invalid')
 /** What is wrong, in words for who writes the file. */
 function wordsFor(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `"${issue.keys.join('", "')}" is not known here`
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message
   if (isOwn(issue)) return issue.message
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
   if (issue.code === 'invalid_type') {

@@ -1,6 +1,17 @@
+import * as z from 'zod/mini'
 import type { Language } from './meeting'
 
+/** Longest words for what a short form stands for, in letters. */
+const SAYS_MAX = 200
+const Says = z
+  .string()
+  .check(z.trim(), z.minLength(1, 'is empty'), z.maxLength(SAYS_MAX, `is longer than ${SAYS_MAX} letters`))
+const Short = z
+  .string()
+  .check(z.regex(/^([A-Z]{2,6}|CalWORKs)$/, 'must be two to six capital letters, as it stands in plans'))
+
 /** Short forms by how they are written; a county's own file may say more, or other things, in this very shape. */
+export const GlossaryWords = z.record(Short, z.strictObject({ en: Says, es: Says }))
 export type Glossary = Readonly<Record<string, Readonly<Record<Language, string>>>>
 
 const say = (en: string, es: string) => ({ en, es })

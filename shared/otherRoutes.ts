@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ACCOUNT_ROUTES } from './accountRoutes'
 import { BEFORE_ROUTES } from './before'
 import { DecisionView, PositionWords, REASON_MAX } from './decision'
+import { GlossaryWords } from './glossary'
 import { Kept, KeepingWords } from './keeping'
 import { Id, line, words } from './meeting'
 import { NeedChange, NeedsView, NeedWords } from './need'
@@ -29,6 +30,14 @@ export const OTHER_ROUTES = {
     does: 'Says who of the relatives takes care of a child by what was decided, or that nobody does.',
     body: z.object({ name: z.nullable(line(40)) }),
     answer: DecisionView,
+    status: 200,
+  },
+
+  readGlossary: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/glossary',
+    does: 'What the county’s own short forms stand for, in both languages.',
+    answer: z.object({ county: GlossaryWords }),
     status: 200,
   },
 

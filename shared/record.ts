@@ -90,6 +90,13 @@ export const RECORDED = {
   restored: ['versionId', 'number', 'chainNumber', 'whole', 'section', 'subject'],
   amended: [],
 
+  'decision-asked': [],
+  'answers-shown': [],
+  'decision-answered': [],
+  'decision-settled': [],
+  'promise-answered': [],
+  'answer-typed': [],
+
   'release-asked': ['memberId'],
   'release-signed': ['releaseId', 'section', 'subject'],
   'release-revoked': ['releaseId', 'section', 'subject'],

@@ -1,6 +1,9 @@
 import { Router, type Request, type Response } from 'express'
 import { localMinute } from '../../shared/localMinute'
-import type { Access } from '../access/Access'
+import type { DecisionView } from '../../shared/decision'
+import type { Glossary } from '../../shared/glossary'
+import type { PromisesView } from '../../shared/promise'
+import type { Access, Visitor } from '../access/Access'
 import { authorize } from '../access/authorize'
 import type { Clock } from '../Clock'
 import type { LivePlans } from '../live/livePlans'
@@ -21,12 +24,20 @@ interface Needs {
   livePlans: LivePlans
   clock: Clock
   record: RecordKeeper
+  decisions: { view(viewer: Visitor, hidden: Set<string>): Promise<DecisionView> }
+  promises: { view(viewer: Visitor, hidden: Set<string>): Promise<PromisesView> }
+  /** Of whom the viewer may not know that they are in the meeting. */
+  hiddenFrom(viewer: Visitor): Promise<Set<string>>
+  /** The county’s own short forms. */
+  glossary: Glossary
 }
 
 const ownAddress = (request: Request) => `/j/${encodeURIComponent(String(request.params.code))}`
 
 /** Waiting at the door, and the plan for phones that run no scripts. */
-export function createInsidePages({ access, meetings, places, desk, livePlans, clock, record }: Needs): Router {
+export function createInsidePages(needs: Needs): Router {
+  const { access, meetings, places, desk, livePlans, clock, record, decisions, promises, hiddenFrom, glossary } = needs
+
   async function showWaiting(request: Request, response: Response): Promise<void> {
     const own = ownAddress(request)
     const place = await places.findPlace(request)
@@ -56,12 +67,19 @@ export function createInsidePages({ access, meetings, places, desk, livePlans, c
     authorize(visitor, 'plan:read')
     record.report({ what: 'plan-opened', ...by(visitor), about: {} })
     const voice = desk.voiceFor(request, place.membership.language)
-    const [sign, plan] = await Promise.all([desk.signOf(place.meeting, voice.language), livePlans.readPlan(meetingId)])
+    const hidden = await hiddenFrom(visitor)
+    const [sign, plan, decision, { answers: promised }] = await Promise.all([
+      desk.signOf(place.meeting, voice.language),
+      livePlans.readPlan(meetingId),
+      decisions.view(visitor, hidden),
+      promises.view(visitor, hidden),
+    ])
     const readAt = showClock(clock(), place.meeting.timeZone, voice.language)
     const { sealed, startsAt, timeZone } = place.meeting
     const later = clock() > startsAt ? clock() : startsAt
     const span = { timeZone, from: localMinute(later, timeZone).slice(0, 10) }
-    response.send(renderPlan(voice, { sign, plan, readAt, sealed, here: `${own}/plan`, span }))
+    const said = { decision, promised, glossary }
+    response.send(renderPlan(voice, { sign, plan, readAt, sealed, here: `${own}/plan`, span, ...said }))
   }
 
   /** Where the app sends a browser that runs no scripts. */

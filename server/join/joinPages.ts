@@ -21,7 +21,10 @@ import { createPlaces } from './places'
 import { renderLocked, renderRefused, renderTrouble, renderUnknownCode } from './renderCode'
 import type { Voice } from './renderPage'
 
-interface Needs {
+interface Needs extends Pick<
+  Parameters<typeof createInsidePages>[0],
+  'decisions' | 'promises' | 'hiddenFrom' | 'glossary'
+> {
   access: Access
   sessions: Sessions
   meetings: Meetings

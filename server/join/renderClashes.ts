@@ -28,7 +28,11 @@ export function renderClashes(voice: Voice, plan: Plan, span: Span): Html | fals
   const lines = clashes.map((clash) => {
     const blanks = { person: clash.person, day: sayDay(voice, clash, span.timeZone), minutes: clash.minutes }
     const names = { first: nameOf(clash.first), second: nameOf(clash.second) }
-    const words = say(clash.together ? 'watch.together' : 'watch.late', { ...blanks, ...names })
+    const within = !plan.actions.find(({ id }) => id === clash.second)?.ends
+    const words = say(clash.together ? (within ? 'watch.within' : 'watch.together') : 'watch.late', {
+      ...blanks,
+      ...names,
+    })
     return html`<li><p>${words}</p></li>`
   })
   return (

@@ -13,6 +13,10 @@ import {
   type SaidRoot,
   type State,
 } from '../../shared/plan'
+import type { DecisionView } from '../../shared/decision'
+import type { Glossary } from '../../shared/glossary'
+import type { Promised } from '../../shared/promise'
+import { promiseSentence } from '../../shared/promiseSentence'
 import { isWaiting, standing } from '../../shared/standing'
 import { wordingsOf, type Worded, type Wording } from '../../shared/wordings'
 import type { Span } from '../../shared/occurrences'
@@ -20,6 +24,8 @@ import { html, type Html } from './html'
 import { renderClashes } from './renderClashes'
 import type { DoorSign } from './renderDoor'
 import { renderPage, renderWhose, type Voice } from './renderPage'
+import { renderPositions } from './renderPositions'
+import { renderShortForms } from './renderShortForms'
 import { showDay } from './showTime'
 
 interface ReadPlan {
@@ -32,6 +38,12 @@ interface ReadPlan {
   here: string
   /** From when on, and in which zone, it is looked at who would have to be in two places at once. */
   span: Span
+  /** As far as the reader may know of it. */
+  decision: Pick<DecisionView, 'positions' | 'settled'> | null
+  /** What owners said to their promises. */
+  promised: readonly Promised[]
+  /** The county’s own short forms. */
+  glossary: Glossary
 }
 
 /** Whether something is over, and since when. */
@@ -66,7 +78,7 @@ function renderText(plan: Plan, root: SaidRoot): Html {
     ${other && html`<p class="own soft">${other}</p>`}`
 }
 
-function renderAction(voice: Voice, action: ActionItem): Html {
+function renderAction(voice: Voice, action: ActionItem, promised: readonly Promised[]): Html {
   const { say, language } = voice
   const facts = [
     sayState(voice, action),
@@ -74,27 +86,29 @@ function renderAction(voice: Voice, action: ActionItem): Html {
     action.due && say('door.planDue', { day: showDay(action.due, language) }),
     action.where && say('door.planWhere', { where: action.where }),
   ]
-  return renderLine(voice, action, facts)
+  const said = promised.find(({ actionId }) => actionId === action.id)
+  return renderLine(voice, action, facts, said ? html`<p>${say(...promiseSentence(said, action))}</p>` : false)
 }
 
-function renderOwner(voice: Voice, column: Column, actions: ActionItem[]): Html | false {
+function renderOwner(voice: Voice, column: Column, actions: ActionItem[], promised: readonly Promised[]): Html | false {
   if (actions.length === 0) return false
   const { say } = voice
   return html`<section class="owner ${column}">
     <h3>${say(`common.column.${column}`)}</h3>
     <ul>
-      ${actions.map((action) => renderAction(voice, action))}
+      ${actions.map((action) => renderAction(voice, action, promised))}
     </ul>
   </section> `
 }
 
-function renderGoal(voice: Voice, goal: Goal, actions: ActionItem[]): Html {
-  const mine = actions.filter((action) => action.goal === goal.id)
+function renderGoal(voice: Voice, goal: Goal, { plan, promised }: ReadPlan): Html {
+  const mine = standing(plan, 'actions').filter((action) => action.goal === goal.id)
   const owners = COLUMNS.map((column) =>
     renderOwner(
       voice,
       column,
       mine.filter((action) => action.column === column),
+      promised,
     ),
   )
   const state = sayState(voice, goal)
@@ -163,19 +177,19 @@ function renderIdeas(voice: Voice, plan: Plan): Html[] {
 }
 
 /** The goals worked on, what a court ordered for one that is gone, and the goals for later. */
-function renderGoals(voice: Voice, plan: Plan): Html[] {
-  const actions = standing(plan, 'actions')
+function renderGoals(voice: Voice, read: ReadPlan): Html[] {
+  const { plan, promised } = read
   const goals = standing(plan, 'goals')
   const later = goals.filter(isWaiting)
   const orders = strayOrders(plan)
-  const render = (goal: Goal) => renderGoal(voice, goal, actions)
+  const render = (goal: Goal) => renderGoal(voice, goal, read)
   return [
     ...goals.filter((goal) => !isWaiting(goal)).map(render),
     ...(orders.length > 0
       ? [
           html`<h2>${voice.say('aside.orders')}</h2>
             <ul>
-              ${orders.map((order) => renderAction(voice, order))}
+              ${orders.map((order) => renderAction(voice, order, promised))}
             </ul>`,
         ]
       : []),
@@ -202,11 +216,17 @@ function renderLines(voice: Voice, plan: Plan, id: Exclude<ChapterId, 'purpose' 
   </ul>`
 }
 
-function renderChapter(voice: Voice, plan: Plan, id: ChapterId): Html | Html[] {
-  if (id === 'goals') return renderGoals(voice, plan)
+function renderChapter(voice: Voice, read: ReadPlan, id: ChapterId): Html | Html[] {
+  const { plan } = read
+  if (id === 'goals') return renderGoals(voice, read)
   if (id !== 'purpose')
     return html`<h2>${voice.say(`plan.chapter.${id}`)}</h2>
-      ${id === 'agreements' && plan.decision && renderText(plan, 'decision')} ${renderLines(voice, plan, id)}`
+      ${
+        id === 'agreements' &&
+        plan.decision &&
+        html`${renderText(plan, 'decision')}${read.decision && renderPositions(voice, read.decision, plan.decision)}`
+      }
+      ${renderLines(voice, plan, id)}`
   return (['purpose', 'vision'] as const).map((root) =>
     plan[root]
       ? html`<h2>${voice.say(`plan.chapter.${root}`)}</h2>
@@ -219,8 +239,9 @@ function renderChapter(voice: Voice, plan: Plan, id: ChapterId): Html | Html[] {
  * The plan as a page to read, for a phone that runs no scripts: the chapters that have words, and under each goal a card
  * an owner, the family first.
  */
-export function renderPlan(voice: Voice, { sign, plan, readAt, sealed, here, span }: ReadPlan): string {
+export function renderPlan(voice: Voice, read: ReadPlan): string {
   const { say, language } = voice
+  const { sign, plan, readAt, sealed, here, span, glossary } = read
   const chapters = CHAPTERS.filter((chapter) => isWritten(plan, chapter))
   return renderPage(voice, {
     title: say('door.planTitle'),
@@ -238,7 +259,7 @@ export function renderPlan(voice: Voice, { sign, plan, readAt, sealed, here, spa
           ${renderText(plan, 'question')}`
       }
       ${renderClashes(voice, plan, span)} ${chapters.length === 0 && html`<p>${say('door.planNoGoals')}</p>`}
-      ${chapters.map(({ id }) => renderChapter(voice, plan, id))}
+      ${chapters.map(({ id }) => renderChapter(voice, read, id))} ${renderShortForms(voice, plan, glossary)}
       ${!sealed && html`<p class="aside">${say('door.planReading', { lead: sign.leadName })}</p>`}`,
   })
 }

@@ -1,3 +1,4 @@
+import type { Glossary } from '../../shared/glossary'
 import { Router, urlencoded, type ErrorRequestHandler, type Request, type Response } from 'express'
 import type { Logger } from 'pino'
 import { ERRORS } from '../../shared/errors'
@@ -27,6 +28,8 @@ interface Needs {
   clock: Clock
   record: RecordKeeper
   log: Logger
+  /** The county’s own short forms. */
+  glossary: Glossary
 }
 
 const readForm = urlencoded({ extended: false, limit: '8kb', parameterLimit: 10 })
@@ -57,7 +60,7 @@ function sayTrouble(desk: Desk, log: Logger): ErrorRequestHandler {
 }
 
 /** What a link of one's own opens: plain pages, without scripts but for taking the secret out of the address. */
-export function createLinkPages({ links, linkedPlans, desk, clock, record, log }: Needs): Router {
+export function createLinkPages({ links, linkedPlans, desk, clock, record, log, glossary }: Needs): Router {
   const languageOf = (request: Request) => Language.safeParse(fieldOf(request.body, 'language')).data
 
   /** The secret comes in a form, never in an address. Good link or not: the same page asks for the code. */
@@ -105,9 +108,8 @@ export function createLinkPages({ links, linkedPlans, desk, clock, record, log }
     noteRead(record, link, read)
     const voice = desk.voiceFor(request, link.language)
     const sign = await desk.signOf(read.meeting, voice.language)
-    response.send(
-      renderLinkedPlan(voice, { sign, version: read.whole, readAt: clock(), timeZone: read.meeting.timeZone }),
-    )
+    const { whole: version, meeting } = read
+    response.send(renderLinkedPlan(voice, { sign, version, readAt: clock(), timeZone: meeting.timeZone, glossary }))
   })
 
   const showResume = withLink(async (link, request, response) => {

@@ -1,3 +1,4 @@
+import type { Glossary } from '../../shared/glossary'
 import { localMinute } from '../../shared/localMinute'
 import type { LinkView } from '../../shared/api'
 import type { Version } from '../../shared/version'
@@ -130,11 +131,12 @@ interface Opened {
   version: Version
   readAt: Date
   timeZone: string
+  glossary: Glossary
 }
 
 /** One sealed plan, to read and to print. */
-export function renderLinkedPlan(voice: Voice, { sign, version, readAt, timeZone }: Opened): string {
-  const { seal, plan, id } = version
+export function renderLinkedPlan(voice: Voice, { sign, version, readAt, timeZone, glossary }: Opened): string {
+  const { seal, plan, id, commitments } = version
   return renderPlan(voice, {
     sign,
     plan,
@@ -142,5 +144,8 @@ export function renderLinkedPlan(voice: Voice, { sign, version, readAt, timeZone
     sealed: seal && { chain: seal.chain, check: seal.check },
     here: `/f/plans/${id}`,
     span: { timeZone, from: localMinute(new Date(version.madeAt), timeZone).slice(0, 10) },
+    decision: commitments.decision,
+    promised: commitments.promises,
+    glossary,
   })
 }

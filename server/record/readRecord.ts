@@ -15,6 +15,9 @@ const LINES_MAX = 500
 /** Whoever might be dangerous to somebody reads here too: that a person was hidden is not for the family's page. */
 const HIDING: readonly What[] = ['hidden', 'shown-again']
 
+/** Somebody hidden answers unseen: not even that somebody did is told. */
+const ANSWERED: readonly What[] = ['decision-answered', 'promise-answered']
+
 /** What only the person themselves finds here, by member id: nobody else need know that they were asked, or hid their phone. */
 const OWN: readonly What[] = ['release-asked', 'phone-locked']
 
@@ -75,7 +78,9 @@ export function createReadRecord({ db, familyKeys, familyPeople, hiddenFrom }: N
     const called = await familyPeople(reader.familyId)
     const meetingIds = entries.flatMap(({ meetingId }) => meetingId ?? [])
     const hidden = await hiddenFrom(reader, [...new Set(meetingIds)])
-    const mine = entries.filter((entry) => !HIDING.includes(entry.what) && mayKnowOf(reader, entry))
+    const isUnseen = ({ what, actor }: RecordEntry) =>
+      HIDING.includes(what) || (ANSWERED.includes(what) && hidden.has(actor.participantId ?? ''))
+    const mine = entries.filter((entry) => !isUnseen(entry) && mayKnowOf(reader, entry))
     return {
       lines: await Promise.all(mine.map((entry) => toLine(entry, called, hidden))),
       hasMore: rows.length > LINES_MAX,

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import type { BothLanguages, Language } from '../../shared/meeting'
 import type { Access } from '../access/Access'
 import { serve } from '../http/serve'
 import type { Kinds } from './kinds'
@@ -10,6 +11,11 @@ interface Needs {
   running: RunningMeetings
   /** Keeps a copy of the plan as it stood when a stage ended. */
   checkpoint(meetingId: string, reason: 'stage-ended', of: { madeBy: string; label: string }): Promise<void>
+}
+
+/** A copy is found by everybody: it is named in both languages, that of who leads first. */
+function bothOf(name: BothLanguages, language: Language): string {
+  return [...new Set([name[language], name.en, name.es])].join(' · ')
 }
 
 /** The course of a meeting: its stages, the clock, pauses and what everybody is to look at. */
@@ -25,7 +31,7 @@ export function createStageRoutes({ access, kinds, running, checkpoint }: Needs)
     const went = await running.goTo(meetingId, body.from, body.to)
     const { stages } = await running.agendaOf(meetingId)
     const ended = stages.find(({ id }) => id === went.ended)
-    if (ended) await checkpoint(meetingId, 'stage-ended', { madeBy: name, label: ended.name[language] })
+    if (ended) await checkpoint(meetingId, 'stage-ended', { madeBy: name, label: bothOf(ended.name, language) })
     return went.running
   })
 

@@ -53,6 +53,8 @@ const ON_OCCASION = {
   IdeaLists: 'ideas in groups, for later or parked',
   PileField: 'to put an idea aside, while one is at it',
   LaterButton: 'to put a hope to later, while one is at it',
+  ShortForms: 'what short forms stand for, where there may be some',
+  ReadingHint: 'how hard one’s words are to read; for professionals',
   AskedOfMe: 'what a person is asked to answer for themself',
   OwnerSaid: 'what the owner of a promise said to it',
   TheDecision: 'what everybody said to the decision',

@@ -38,11 +38,9 @@ describe('what waits for later, at Miles’s family’s meeting', () => {
     expect(await wall.reads(IDEA)).toBe(false)
     await dana.page.getByText(`${dana.say('aside.pile.parked')} (1)`).click()
     await (await dana.item(IDEA)).getByRole('textbox').click()
-    await dana.page.screenshot({ path: '/tmp/pg/idea.png' })
     await dana.device.expectNoViolations()
     await dana.button('aside.pile.now').click()
     await wall.untilReads(IDEA)
-    await wall.page.screenshot({ path: '/tmp/pg/wall.png' })
   })
 
   it('[MT44] a hope is kept for later, folded below the others, and taken up again', async () => {
@@ -50,7 +48,6 @@ describe('what waits for later, at Miles’s family’s meeting', () => {
     await wren.button('aside.putLater').click()
     await wren.page.getByText(`${wren.say('aside.goals')} (1)`).click()
     await dana.page.getByText(`${dana.say('aside.goals')} (1)`).waitFor()
-    await wren.page.screenshot({ path: '/tmp/pg/later.png' })
     await wren.device.expectNoViolations()
     await wren.button('common.undo').click()
     await dana.page.getByText(`${dana.say('aside.goals')} (1)`).waitFor({ state: 'detached' })

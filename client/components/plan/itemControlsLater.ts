@@ -18,6 +18,9 @@ export const OtherWords = defineAsyncComponent(withOtherWords(() => import('./Ot
 /** Where something waits for later, or ideas are put together. */
 export const BelowGoals = defineAsyncComponent(withOtherWords(() => import('../aside/BelowGoals.vue')))
 export const IdeaLists = defineAsyncComponent(withOtherWords(() => import('../aside/IdeaLists.vue')))
+/** What short forms stand for, below words that may have some. */
+export const ShortForms = defineAsyncComponent(withOtherWords(() => import('../words/ShortForms.vue')))
+export const hasCapitals = (words: string) => /[A-Z]{2}/.test(words)
 
 /** Fetches them before somebody reaches for them. */
 export const fetchItemControls = () => whenIdle(() => Promise.all([ofItem(), ofGoal(), ofRemoved()]))

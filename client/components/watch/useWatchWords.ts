@@ -34,7 +34,10 @@ export function useWatchWords(timeZone: string) {
   function clash(plan: Plan, one: Clash): string {
     const [first, second] = [nameIn(plan, one.first), nameIn(plan, one.second)]
     const blanks = { day: dayOf(one), first, second, minutes: one.minutes, person: one.person }
-    return one.together ? t('watch.together', blanks) : t('watch.late', blanks)
+    if (!one.together) return t('watch.late', blanks)
+    return plan.actions.find(({ id }) => id === one.second)?.ends
+      ? t('watch.together', blanks)
+      : t('watch.within', blanks)
   }
 
   /** On the card of one of the two: "Dana is at “Job club” then (90 min)". */
@@ -44,7 +47,8 @@ export function useWatchWords(timeZone: string) {
     return one.together ? t('watch.isAt', blanks) : t(id === one.first ? 'watch.leavesLate' : 'watch.comesLate', blanks)
   }
 
-  const hours = (minutes: number) => t('watch.hours', { hours: hoursWords(minutes) })
+  const hours = (minutes: number) =>
+    t(hoursWords(minutes) === '1' ? 'watch.hour' : 'watch.hours', { hours: hoursWords(minutes) })
 
   /** "11½ hours, 9 trips" */
   function load({ minutes, trips }: Load): string {

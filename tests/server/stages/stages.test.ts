@@ -139,7 +139,7 @@ describe('the stages of a meeting', () => {
     expect(await refusal(setPause('break'))).toBe('meeting/private')
   })
 
-  it('[MT7] keeps a copy of the plan by itself as a stage ends, named for it, and none where nothing was written', async () => {
+  it('[MT7] keeps a copy of the plan by itself as a stage ends, named for it in both languages, and none where nothing was written', async () => {
     await setStage(null, 'introduction')
     const page = await openPage(dana)
     page.doc.getText('purpose').insert(0, 'That Miles can stay.')
@@ -148,7 +148,7 @@ describe('the stages of a meeting', () => {
     await setStage('situation', 'assessment')
     const { versions } = await wren.call('listVersions', { params: here() })
     expect(versions.map(({ reason, label, madeBy }) => [reason, label, madeBy])).toEqual([
-      ['stage-ended', 'Introduction', 'Wren'],
+      ['stage-ended', 'Introduction · Presentación', 'Wren'],
     ])
     page.provider.destroy()
   })
