@@ -9,6 +9,7 @@ import { createFamilyKeys } from './access/familyKeys'
 import type { RootKeys } from './access/rootKeys'
 import { createSessions } from './access/sessions'
 import { createSigningKey } from './access/signingKey'
+import { createCalendars } from './before/calendars'
 import { createClockRoutes } from './before/clockRoutes'
 import { createClocks } from './before/clocks'
 import { createTimeRoutes } from './before/timeRoutes'
@@ -34,6 +35,9 @@ import { createPages } from './http/pages'
 import { refuseUpgrades } from './http/refuseUpgrades'
 import { watchRights } from './http/watchRights'
 import { trackConnections } from './http/trackConnections'
+import { createInviteMail } from './inviting/inviteMail'
+import { createInviteRoutes } from './inviting/inviteRoutes'
+import { createInvites } from './inviting/invites'
 import { createGuesses } from './join/guesses'
 import { createDesk } from './join/desk'
 import { createJoinPages } from './join/joinPages'
@@ -311,10 +315,20 @@ function withDoor(parts: ReturnType<typeof createParts>) {
 /** With what is settled before a meeting. */
 function withBefore(parts: ReturnType<typeof withDoor>) {
   const { config, meetings, members, participants, socket } = parts
+  const calendarOf = createCalendars(parts)
+  const doorOf = async (meetingId: string, origin: string) => {
+    const meeting = await meetings.read(meetingId)
+    const { url, code } = await meetings.joiningOf(meeting, origin)
+    return { startsAt: meeting.startsAt, timeZone: meeting.timeZone, url, code }
+  }
   const wereIn = async ({ meetingId, participantId }: Visitor) =>
     members.meetingsOf(await participants.findIn(meetingId, participantId!))
   return {
     ...parts,
+    calendarOf,
+    invites: createInvites({ ...parts, mail: createInviteMail(parts), doorOf, calendarOf }),
+    invitesChanged: (meetingId: string) =>
+      socket.announce(meetingId, 'before:changed', { of: 'invites' }, 'facilitators'),
     clocks: createClocks({ ...parts, rules: config.ruleClocks, meetings, wereIn }),
     beforeChanged: (meetingId: string, of: Announced<'before:changed'>['of']) =>
       socket.announce(meetingId, 'before:changed', { of }, 'people'),
@@ -435,7 +449,7 @@ const createAnswerRoutes = (parts: Parameters<typeof createScaleRoutes>[0] & Par
 
 /** When a meeting is, and by when it has to be. */
 function createBeforeRoutes(parts: Parts): Router[] {
-  return [createClockRoutes(parts), createTimeRoutes(parts)]
+  return [createClockRoutes(parts), createTimeRoutes(parts), createInviteRoutes(parts)]
 }
 
 /** Everything that can be asked over HTTP. */

@@ -106,6 +106,13 @@ export const ERRORS = {
     http: 409,
     message: 'An interpreter is somebody trained for it, never a relative, a friend or a child. Ask an agency person.',
   },
+  'invite/not-found': { http: 404, message: 'This person is no longer on the list of who is asked to come.' },
+  'invite/enough': { http: 409, message: 'The list of who is asked to come is full. Take somebody off it first.' },
+  'invite/door-shut': { http: 409, message: 'Nobody can come in with the link now. Open the door first.' },
+  'invite/not-taken': {
+    http: 503,
+    message: 'The mail server did not take it. Nothing was sent. Try again later, or pass the words on yourself.',
+  },
   'supporter/not-found': { http: 404, message: 'We could not find this person on the list.' },
   'supporter/enough': { http: 409, message: 'You named as many people as you can. Take one back first.' },
   'roster/not-found': { http: 404, message: 'We could not find this line of the list.' },

@@ -3,6 +3,7 @@ import { ACCOUNT_ROUTES } from './accountRoutes'
 import { BEFORE_ROUTES } from './before'
 import { DecisionView, PositionWords, REASON_MAX } from './decision'
 import { GlossaryWords } from './glossary'
+import { INVITE_ROUTES } from './invite'
 import { Kept, KeepingWords } from './keeping'
 import { Id, line, words } from './meeting'
 import { NeedChange, NeedsView, NeedWords } from './need'
@@ -23,6 +24,7 @@ import { SigningKeyView, VersionExport } from './versionExport'
 export const OTHER_ROUTES = {
   ...ACCOUNT_ROUTES,
   ...BEFORE_ROUTES,
+  ...INVITE_ROUTES,
 
   setRelative: {
     method: 'put',

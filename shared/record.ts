@@ -63,6 +63,7 @@ export const RECORDED = {
   'family-made': [],
   'meeting-opened': [],
   'time-changed': [],
+  'invite-given': [],
   'plan-opened': [],
   'phase-changed': ['phase', 'phaseBefore'],
   admitted: ['participantId', 'role', 'agency'],

@@ -126,6 +126,8 @@ export const RULES = {
   ],
   /** By when this meeting has to be held, and the day and hour of it. */
   'meeting:schedule': inMeeting(WHILE_OPEN, 'facilitator'),
+  /** Who is asked to come, and where that is sent: for who leads alone. */
+  'invite:lead': inMeeting(UNTIL_THE_END, 'facilitator'),
   /** When the family meets next. */
   'meeting:set-next': inMeeting(ANY_PHASE, 'facilitator'),
   /** A hand that is up; passing one’s own turn on. */

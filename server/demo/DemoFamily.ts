@@ -1,4 +1,5 @@
 import type { Body } from '../../shared/api'
+import type { InviteWords } from '../../shared/invite'
 import type { Agency } from '../../shared/meeting'
 import type { NeedKind } from '../../shared/needKinds'
 import type { Kind, Plan, TextRoot } from '../../shared/plan'
@@ -60,6 +61,11 @@ export interface DemoSupporter {
   reach: string
 }
 
+/** Somebody who is asked to come to a meeting; `passedOn`: who leads said that they have the words. */
+export interface DemoInvite extends InviteWords {
+  passedOn?: true
+}
+
 /** How things are, from 0 to 10: what is asked, and who says what. Who is not there has it typed for them. */
 export interface DemoScale extends ScaleWords {
   said: readonly { by: string; score: number; higher?: string; named?: boolean }[]
@@ -84,6 +90,7 @@ export interface DemoMeeting {
   needs?: readonly DemoNeed[]
   /** Who leads asked them to come. */
   supporters?: readonly DemoSupporter[]
+  invites?: readonly DemoInvite[]
   /** In the order people speak. */
   words: readonly DemoWords[]
   /** Asked once everything is written. */

@@ -367,6 +367,26 @@ const JUNE: DemoMeeting = {
     { for: 'Dana', kind: 'child-care', words: 'Miles, who is 4, from 15:30 on' },
     { for: 'Rosa', kind: 'ride', words: 'From her work', owner: 'Quill' },
   ],
+  invites: [
+    {
+      name: 'Dana',
+      role: 'family',
+      agency: null,
+      language: 'en',
+      channel: 'text',
+      address: '555-0141',
+      passedOn: true,
+    },
+    { name: 'Rosa', role: 'family', agency: null, language: 'es', channel: 'paper', address: '' },
+    {
+      name: 'Adeyemi',
+      role: 'agency',
+      agency: 'school',
+      language: 'en',
+      channel: 'email',
+      address: 'adeyemi@demo.ourplan',
+    },
+  ],
   words: [
     {
       by: 'Wren',

@@ -13,7 +13,7 @@ function keysOf(words: Words, prefix = ''): string[] {
   )
 }
 
-const sources = ['client', 'server/join', 'server/links', 'shared'].flatMap((folder) =>
+const sources = ['client', 'server/join', 'server/links', 'server/inviting', 'shared'].flatMap((folder) =>
   readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.(vue|ts)$/.test(entry.name))
     .map((entry) => ({

@@ -173,6 +173,16 @@ describe('over a whole meeting of a demo family, from the lobby to the compariso
     await meeting.audience.say('whom Rosa wants there', ['Rosa', 'Wren'], (reach) =>
       who('Rosa').call('wishSupporter', { params, body: { name: 'Mo', relation: 'A neighbor', reach } }),
     )
+    await meeting.audience.say('who is asked to come', ['Wren'], (names) =>
+      Promise.all(
+        names.split(' ').map((name) =>
+          who('Wren').call('addInvite', {
+            params,
+            body: { name, role: 'support', agency: null, language: 'en', channel: 'paper', address: '' },
+          }),
+        ),
+      ),
+    )
     await meeting.makeVersion('checkpoint', 'Before the break')
     await everybodyTries()
     await expectOnlyTheirs()

@@ -18,6 +18,14 @@ const RELEASE = {
   until: '2027-06-10T17:00',
 }
 
+const INVITE = {
+  name: 'Rosa',
+  role: 'family',
+  agency: null,
+  language: 'es',
+  channel: 'text',
+  address: '555-0142',
+} as const
 const ON_CALL: Body<'addOnCall'> = {
   agency: 'calworks',
   name: 'Marsh',
@@ -53,6 +61,8 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   setJoining: { open: true },
   setClock: { why: 'removal', event: '2027-03-05T14:00', hearing: null, icwa: false },
   setTime: { from: '2027-03-02T18:00:00Z', to: '2027-03-03T10:00' },
+  addInvite: INVITE,
+  giveInvite: { way: 'hand', startsAt: '2027-03-02T18:00:00Z' },
   setNext: { at: '2027-04-13T10:00' },
   join: { code: '2222-2222', name: 'Dana', role: 'family', language: 'en' },
   admit: { role: 'family', memberId: null },

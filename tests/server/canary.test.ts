@@ -96,6 +96,16 @@ async function everythingIsWritten(subject: string): Promise<void> {
   await audience.say('whom Rosa wants there', ['Rosa', 'Wren'], (reach) =>
     audience.who('Rosa').call('wishSupporter', { params, body: { name: 'Mo', relation: 'A neighbor', reach } }),
   )
+  await audience.say('who is asked to come', ['Wren'], (names) =>
+    Promise.all(
+      names.split(' ').map((name) =>
+        audience.who('Wren').call('addInvite', {
+          params,
+          body: { name, role: 'support', agency: null, language: 'en', channel: 'paper', address: '' },
+        }),
+      ),
+    ),
+  )
   await audience.write('Wren', { section: 'prep', subject: null }, 'prep', ['Wren', 'Adeyemi', 'Park'])
 }
 

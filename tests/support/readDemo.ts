@@ -17,6 +17,13 @@ const withoutIds = (value: unknown): unknown =>
     ),
   )
 
+/** Who is asked to come; what they read has a code in it that is another one in every demo. */
+const invitesOf = async (someone: Someone, meetingId: string) =>
+  (await someone.call('listInvites', { params: { meetingId } })).invites.map(({ letter, ...invite }) => ({
+    ...invite,
+    ready: letter !== null,
+  }))
+
 /** What facilitators can read of the demo, meeting by meeting. */
 export async function readDemo(app: TestApp): Promise<Record<string, unknown>> {
   const seen: Record<string, unknown> = {}
@@ -35,6 +42,7 @@ export async function readDemo(app: TestApp): Promise<Record<string, unknown>> {
         versions: versions.map(({ seal, ...version }) => ({ ...version, chain: seal?.chain })),
         needs: (await someone.call('listNeeds', { params })).needs,
         supporters: role === 'facilitator' ? (await someone.call('listSupporters', { params })).supporters : [],
+        invites: role === 'facilitator' && meeting.phase !== 'ended' ? await invitesOf(someone, meetingId) : [],
         history: (await someone.call('readHistory', { params })).items,
       })
     }
