@@ -146,7 +146,7 @@ describe('.env.example', () => {
   const config = readFileSync('server/config.ts', 'utf8')
 
   test('[RU17] lists exactly the settings that the server reads', () => {
-    const read = [...config.matchAll(/env\.([A-Z_]+)|(?:readSecret|readOwn)\(env, '([A-Z_]+)'\)/g)].map(
+    const read = [...config.matchAll(/env\.([A-Z_]+)|(?:readSecret|readOwn)\(env, '([A-Z_]+)'[,)]/g)].map(
       ([, plain, secret]) => plain ?? secret,
     )
     expect(new Set(names.map((name) => name.replace(/_FILE$/, '')))).toEqual(
