@@ -4,6 +4,12 @@ import { whenIdle } from '../../whenIdle'
 
 const ofItem = () => import('./ItemControls.vue')
 const ofGoal = () => import('./GoalControls.vue')
+/** What those controls show in their turn: a line that is gone by then would leave a hole in them. */
+const inControls = [
+  withOtherWords(() => import('../aside/PileField.vue')),
+  withOtherWords(() => import('../aside/LaterButton.vue')),
+  withOtherWords(() => import('./TimesField.vue')),
+]
 const ofRemovedOne = () => import('./RemovedNote.vue')
 const ofRemoved = () => import('./RemovedNotes.vue')
 
@@ -23,4 +29,5 @@ export const ShortForms = defineAsyncComponent(withOtherWords(() => import('../w
 export const hasCapitals = (words: string) => /[A-Z]{2}/.test(words)
 
 /** Fetches them before somebody reaches for them. */
-export const fetchItemControls = () => whenIdle(() => Promise.all([ofItem(), ofGoal(), ofRemoved()]))
+export const fetchItemControls = () =>
+  whenIdle(() => Promise.all([ofItem(), ofGoal(), ofRemoved(), ...inControls.map((fetch) => fetch())]))
