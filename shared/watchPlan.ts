@@ -1,6 +1,5 @@
 import { findClashes, type Clash } from './clashes'
 import { findDuplicates, type Duplicate } from './duplicates'
-import { findGaps, type Around, type Gap } from './gaps'
 import { type Load, weighLoad } from './load'
 import { occurrencesIn, type Span } from './occurrences'
 import type { Plan } from './plan'
@@ -17,7 +16,6 @@ export interface Watch {
   clashes: Clash[]
   loads: Load[]
   duplicates: Duplicate[]
-  gaps: Gap[]
 }
 
 const OF_THE_FAMILY = ['family', 'youth', 'support']
@@ -36,14 +34,13 @@ export function membersOf(plan: Plan, people: readonly Person[]): string[] {
   return [...members.values()]
 }
 
-/** All that a plan can be watched for, in one reading. */
-export function watchPlan(plan: Plan, span: Span, people: readonly Person[] = [], around: Around = {}): Watch {
+/** What the times and the people of a plan can be watched for, in one reading. What it lacks depends on more: `findGaps`. */
+export function watchPlan(plan: Plan, span: Span, people: readonly Person[] = []): Watch {
   const occurrences = occurrencesIn(plan, span)
   const members = membersOf(plan, people)
   return {
     clashes: findClashes(occurrences),
     loads: weighLoad(occurrences, members),
     duplicates: findDuplicates(plan, members),
-    gaps: findGaps(plan, around),
   }
 }

@@ -2,6 +2,7 @@
 // single clash differs.
 import { findDeadlines } from '../../shared/deadlines'
 import { findDuplicates } from '../../shared/duplicates'
+import { findGaps } from '../../shared/gaps'
 import type { Plan } from '../../shared/plan'
 import { watchPlan } from '../../shared/watchPlan'
 import { busyPlan } from '../support/busyPlan'
@@ -46,6 +47,7 @@ function time(): void {
   const measure = (plan: Plan) => {
     const begun = performance.now()
     watchPlan(plan, span)
+    findGaps(plan)
     findDeadlines(plan, span.from)
     return performance.now() - begun
   }

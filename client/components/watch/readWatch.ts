@@ -22,8 +22,7 @@ interface Known {
 const known = new WeakMap<Plan, Known>()
 
 function read(plan: Plan, { timeZone, from }: Watching, people: readonly Participant[]): Reading {
-  const seated = people.flatMap(({ agency }) => (agency ? [agency] : []))
-  const watch = watchPlan(plan, { timeZone, from }, people, seated.length > 0 ? { seated } : {})
+  const watch = watchPlan(plan, { timeZone, from }, people)
   const clashesAt = new Map<string, Clash[]>()
   for (const clash of watch.clashes) {
     for (const id of [clash.first, clash.second]) clashesAt.set(id, [...(clashesAt.get(id) ?? []), clash])
