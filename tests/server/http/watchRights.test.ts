@@ -15,7 +15,10 @@ describe('an answer on its way', () => {
     const { familyId } = await wren.createMeeting()
     await writeLongPlan(wren, new SeededRandom(5))
     const params = { meetingId: wren.meetingId }
+    // Twice as long as what the sockets' buffers take (4 MB), which counts as sent and may still come.
     await wren.call('makeVersion', { params, body: { kind: 'sealed', label: 'Long', basedOn: 0 } })
+    await wren.call('amend', { params, body: { reason: 'As long again' } })
+    await wren.call('makeVersion', { params, body: { kind: 'sealed', label: 'Again', basedOn: 2 } })
     exported = `/api/families/${familyId}/versions/export`
   })
   afterAll(() => app.close())
@@ -27,7 +30,7 @@ describe('an answer on its way', () => {
     await wren.remove(dana)
     const { words, whole } = await reader.readOn()
     expect(whole).toBe(false)
-    expect(words.length).toBeLessThan(4_000_000)
+    expect(words.length).toBeLessThan(5_000_000)
   })
 
   it('[AC61] comes whole to who stays, whatever changes for others', async () => {
@@ -36,6 +39,8 @@ describe('an answer on its way', () => {
     await wren.remove(dana)
     const { words, whole } = await reader.readOn()
     expect(whole).toBe(true)
-    expect(JSON.parse(words)).toMatchObject({ versions: [{ sections: { plan: { content: {} } } }] })
+    expect(JSON.parse(words)).toMatchObject({
+      versions: [{ sections: { plan: { content: {} } } }, { sections: { plan: { content: {} } } }],
+    })
   })
 })
