@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 //   fast      functions, the real app over real sockets, the contracts of the store
 //   journeys  real Chromium against the production build
 //   long      the same, many more times: kill loops, many seeds (`npm run test:long`)
+//   long-journeys  the other journeys: whole meetings, every part of a page (`npm run test:long` too)
 //   screenshots  every page, for people to look at (`npm run screenshots`)
 const shared = { testTimeout: 30_000, hookTimeout: 60_000 }
 
@@ -36,8 +37,16 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          name: 'long-journeys',
+          include: ['tests/long/journeys/*.test.ts'],
+          testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: 'long',
-          include: ['tests/long/**/*.test.ts'],
+          include: ['tests/long/*.test.ts'],
           testTimeout: 2_400_000,
           fileParallelism: false,
         },

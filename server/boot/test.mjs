@@ -17,8 +17,9 @@ import { isEntry, runEntry } from './runEntry.mjs'
  * }} Report */
 
 const FAST = ['fast', 'journeys']
+const LONG = ['long-journeys', 'long']
 /** Which projects of vitest.config.ts a flag stands for. @type {Record<string, string[]>} */
-const PROJECTS = { '--long': ['long'], '--all': [...FAST, 'long'], '--screenshots': ['screenshots'] }
+const PROJECTS = { '--long': LONG, '--all': [...FAST, ...LONG], '--screenshots': ['screenshots'] }
 
 /**
  * `npm test`, `npm run test:long` (--long), `npm run screenshots` (--screenshots), and what CI runs (--all): prepares

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, it } from 'vitest'
-import { alderInApril, alderInMarch } from '../support/story/alder'
-import { lunaMoralesInMarch, lunaMoralesInMay } from '../support/story/lunaMorales'
-import { okaforHarperInFebruary, okaforHarperInMay } from '../support/story/okaforHarper'
-import { type Look, StoryDay } from '../support/story/StoryDay'
+import { alderInApril, alderInMarch } from '../../support/story/alder'
+import { lunaMoralesInMarch, lunaMoralesInMay } from '../../support/story/lunaMorales'
+import { okaforHarperInFebruary, okaforHarperInMay } from '../../support/story/okaforHarper'
+import { type Look, StoryDay } from '../../support/story/StoryDay'
 
 /** At each moment of a meeting every screen can be used by everybody, and nothing stands out of a phone. */
 const look: Look = async (_moment, screens) => {

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { CHAPTERS } from '../../shared/chapters'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { RunningServer } from '../support/startServer'
+import { CHAPTERS } from '../../../shared/chapters'
+import { launchBrowser } from '../../support/browser'
+import { Facilitator, Person } from '../../support/room'
+import { RunningServer } from '../../support/startServer'
 
 describe('a whole plan, written on a phone and a laptop and read on the wall', () => {
   let server: RunningServer

@@ -1,10 +1,10 @@
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DEMO_PASSWORD } from '../../server/demo/demoPeople'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { answersDecision } from '../support/story/steps'
-import { RunningServer } from '../support/startServer'
+import { DEMO_PASSWORD } from '../../../server/demo/demoPeople'
+import { launchBrowser } from '../../support/browser'
+import { Facilitator, Person } from '../../support/room'
+import { answersDecision } from '../../support/story/steps'
+import { RunningServer } from '../../support/startServer'
 
 /** More stops than a page of the product has; who has not come there by then cannot come there. */
 const MOST_STOPS = 160

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { RunningServer } from '../support/startServer'
+import { launchBrowser } from '../../support/browser'
+import { Facilitator, Person } from '../../support/room'
+import { RunningServer } from '../../support/startServer'
 
 const FACT = 'Noa changed schools in January'
 
