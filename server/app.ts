@@ -87,6 +87,9 @@ import { createOnCallRoster } from './onCall/onCallRoster'
 import { createOnCallRoutes } from './onCall/onCallRoutes'
 import { createTeam } from './families/team'
 import { createTeamRoutes } from './families/teamRoutes'
+import { createPollNews } from './polls/pollNews'
+import { createPollRoutes } from './polls/pollRoutes'
+import { createPolls } from './polls/polls'
 import { createAccountRoutes } from './people/accountRoutes'
 import { createAccounts } from './people/accounts'
 import { createAccountsRoutes } from './people/accountsRoutes'
@@ -323,9 +326,12 @@ function withBefore(parts: ReturnType<typeof withDoor>) {
   }
   const wereIn = async ({ meetingId, participantId }: Visitor) =>
     members.meetingsOf(await participants.findIn(meetingId, participantId!))
+  const insideOf = async (meetingId: string) => (await participants.list(meetingId)).admitted
   return {
     ...parts,
     calendarOf,
+    polls: createPolls({ ...parts, insideOf, namesIn: participants.namesIn }),
+    pollNews: createPollNews(socket.announce),
     invites: createInvites({ ...parts, mail: createInviteMail(parts), doorOf, calendarOf }),
     invitesChanged: (meetingId: string) =>
       socket.announce(meetingId, 'before:changed', { of: 'invites' }, 'facilitators'),
@@ -449,7 +455,7 @@ const createAnswerRoutes = (parts: Parameters<typeof createScaleRoutes>[0] & Par
 
 /** When a meeting is, and by when it has to be. */
 function createBeforeRoutes(parts: Parts): Router[] {
-  return [createClockRoutes(parts), createTimeRoutes(parts), createInviteRoutes(parts)]
+  return [createClockRoutes(parts), createTimeRoutes(parts), createPollRoutes(parts), createInviteRoutes(parts)]
 }
 
 /** Everything that can be asked over HTTP. */

@@ -106,6 +106,7 @@ export const ERRORS = {
     http: 409,
     message: 'An interpreter is somebody trained for it, never a relative, a friend or a child. Ask an agency person.',
   },
+  'poll/changed': { http: 409, message: 'The times to choose from changed just now. Look at them again.' },
   'invite/not-found': { http: 404, message: 'This person is no longer on the list of who is asked to come.' },
   'invite/enough': { http: 409, message: 'The list of who is asked to come is full. Take somebody off it first.' },
   'invite/door-shut': { http: 409, message: 'Nobody can come in with the link now. Open the door first.' },

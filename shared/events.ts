@@ -9,7 +9,7 @@ import { VersionSummary } from './versionSummary'
 export const ANSWERS_OF = ['decision', 'promises', 'needs', 'screening', 'scaling'] as const
 
 /** What is settled before a meeting. */
-export const BEFORE = ['clock', 'times', 'invites'] as const
+export const BEFORE = ['clock', 'poll', 'invites'] as const
 
 /**
  * What the server announces over Socket.IO (the plan's words never travel here). Payloads are whole states, not

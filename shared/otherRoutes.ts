@@ -15,6 +15,7 @@ import { MeetingScales, ScaleView, ScaleWords, ScoreWords } from './scaling'
 import { ScreeningView, ScreeningWords } from './screening'
 import { SeatsView } from './seats'
 import { SupportersView, SupporterWords } from './supporter'
+import { POLL_ROUTES } from './timePoll'
 import { SigningKeyView, VersionExport } from './versionExport'
 
 /**
@@ -25,6 +26,7 @@ export const OTHER_ROUTES = {
   ...ACCOUNT_ROUTES,
   ...BEFORE_ROUTES,
   ...INVITE_ROUTES,
+  ...POLL_ROUTES,
 
   setRelative: {
     method: 'put',

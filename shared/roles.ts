@@ -126,6 +126,8 @@ export const RULES = {
   ],
   /** By when this meeting has to be held, and the day and hour of it. */
   'meeting:schedule': inMeeting(WHILE_OPEN, 'facilitator'),
+  /** Saying which of the times offered one can come; who leads, for somebody who told them. */
+  'poll:answer': inMeeting(WHILE_OPEN, ...EVERYBODY),
   /** Who is asked to come, and where that is sent: for who leads alone. */
   'invite:lead': inMeeting(UNTIL_THE_END, 'facilitator'),
   /** When the family meets next. */

@@ -43,6 +43,7 @@ const IN_MEETINGS = `
   stage:change       open        -        -        -        -      -           -        -
   stage:pause        open        -        -        -        -      writing     -        -
   meeting:schedule   open        -        -        -        -      -           -        -
+  poll:answer        open        open     open     open     open   open        open     -
   invite:lead        before      -        -        -        -      -           -        -
   meeting:set-next   any         -        -        -        -      -           -        -
   speak:ask          open        open     open     open     open   open        -        -

@@ -136,6 +136,7 @@ const HTTP: Record<Action, Drive> = {
   'speak:lead': probe('leadSpeaking'),
   'joining:change': probe('setJoining'),
   'meeting:schedule': probe('setClock'),
+  'poll:answer': probe('answerPoll'),
   'invite:lead': read('listInvites'),
   'meeting:set-next': probe('setNext'),
   'lobby:read': holding<Answers<'listPeople'>>(
