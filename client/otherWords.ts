@@ -44,6 +44,7 @@ export const OTHER_WORDS = [
   'programs',
   'scaling',
   'questions',
+  'steps',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */

@@ -21,7 +21,7 @@ const NOT_THE_ROOMS = new RegExp(
   [
     'components.(QrCode|StaffBar|MeetingBar|LeaveWords|PersonName|releases.RedisclosureNote).vue',
     'components.plan.(OtherWords|PlanReader|PlanWords|ReadGoal|ReadLines|ReadPromise|RefusedWords|TimesField|ToldChapters).vue',
-    'components.(aside|before|deciding|inviting|needs|onCall|programs|scaling|screening|seats|signature|watch|words).',
+    'components.(aside|before|deciding|inviting|needs|onCall|programs|scaling|screening|seats|signature|steps|watch|words).',
     'stores.(answers|needs|seats)',
     'client.otherRoutes',
     'composables.useClock.ts',
@@ -29,7 +29,7 @@ const NOT_THE_ROOMS = new RegExp(
     'shared.(commitments|decision|planDiff|promise|redisclosure|release\\w*|scaling|signature|version).ts',
     'shared.(hoursThatCount|programDates|programOffice|relativeAid|screening|services).ts',
     // What the plan watches out for is reckoned once the page stands.
-    'shared.(askedActions|glossary|ideaGroups|promiseSentence|readability|shortFormsIn|wordings).ts',
+    'shared.(askedActions|glossary|ideaGroups|promiseSentence|readability|shortFormsIn|smallSteps|wordings).ts',
     'shared.(byPerson|clashes|days|gaps|load|occurrences|watchPlan|wayBetween|whoComes|zoneClock).ts',
   ].join('|'),
 )

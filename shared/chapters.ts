@@ -12,7 +12,7 @@ export const CHAPTERS = [
   { id: 'purpose', texts: ['purpose', 'vision'], kinds: [] },
   { id: 'strengths', texts: [], kinds: ['strengths'] },
   { id: 'worries', texts: [], kinds: ['worries'] },
-  { id: 'goals', texts: [], kinds: ['goals', 'actions'] },
+  { id: 'goals', texts: [], kinds: ['goals', 'actions', 'steps'] },
   { id: 'ideas', texts: [], kinds: ['ideas'] },
   { id: 'agreements', texts: ['decision'], kinds: ['agreements', 'disagreements'] },
   { id: 'safety', texts: [], kinds: ['safety'] },

@@ -41,10 +41,10 @@ export function applyDiff(from: Plan, diff: PlanDiff): Plan {
   return { ...from, ...Object.fromEntries([...kinds, ...texts]) }
 }
 
-/** The hopes and agreements that what changed belongs to, in the reading order of the later plan, gone ones last. */
+/** The hopes, promises and agreements that what changed belongs to, in the reading order of the later plan, gone ones last. */
 export function headingsOf(diff: PlanDiff, from: Plan, to: Plan): Heading[] {
   const wanted = new Set(diff.items.flatMap((change) => parentKeys(change)))
-  return (['goals', 'agreements'] as const).flatMap((kind) => {
+  return (['goals', 'actions', 'agreements'] as const).flatMap((kind) => {
     const known = new Set(to[kind].map(({ id }) => id))
     const all = [...to[kind], ...from[kind].filter(({ id }) => !known.has(id))]
     return all.filter(({ id }) => wanted.has(`${kind}/${id}`)).map(({ id, words }) => ({ kind, id, words }))

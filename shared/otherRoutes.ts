@@ -323,6 +323,13 @@ export const OTHER_ROUTES = {
     answer: DecisionView,
     status: 200,
   },
+  readWallPromises: {
+    method: 'get',
+    path: '/api/projector/promises',
+    does: 'What owners said to their promises, as the wall shows it.',
+    answer: PromisesView,
+    status: 200,
+  },
   exportVersions: {
     method: 'get',
     path: '/api/families/:familyId/versions/export',

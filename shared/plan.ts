@@ -140,6 +140,8 @@ export const SHAPE = {
       counts: z._default(codes(AGENCIES), ''),
     },
   },
+  /** What a promise is made of, where it is more than one thing: small steps, each ticked by itself. */
+  steps: { texts: ['words', 'other'], choices: { ...placed, ...closing, action: ItemId } },
   ideas: {
     texts: ['words', 'other'],
     choices: {
@@ -181,6 +183,7 @@ export const KINDS = Object.keys(SHAPE) as Kind[]
 /** Kinds whose items belong to an item of another kind: which, and the choice that names it. */
 export const BELONGS = {
   actions: { to: 'goals', by: 'goal' },
+  steps: { to: 'actions', by: 'action' },
   disagreements: { to: 'agreements', by: 'agreement' },
 } as const satisfies Partial<Record<Kind, { to: Kind; by: string }>>
 
@@ -207,6 +210,8 @@ export type Goal = z.infer<typeof Goal>
 /** What somebody promises to do for a goal. */
 export const ActionItem = z.object({ ...item, where: z.string(), ...SHAPE.actions.choices })
 export type ActionItem = z.infer<typeof ActionItem>
+export const SmallStep = z.object({ ...item, ...SHAPE.steps.choices })
+export type SmallStep = z.infer<typeof SmallStep>
 export const Idea = z.object({ ...item, ...SHAPE.ideas.choices })
 export type Idea = z.infer<typeof Idea>
 export const Agreement = z.object({ ...item, ...SHAPE.agreements.choices })
@@ -244,6 +249,7 @@ export const Plan = z.object({
   worries: list(Worry),
   goals: z.array(Goal),
   actions: z.array(ActionItem),
+  steps: list(SmallStep),
   ideas: list(Idea),
   agreements: list(Agreement),
   disagreements: list(Disagreement),

@@ -9,6 +9,7 @@ import {
   type Kind,
   Program,
   SafetyLine,
+  SmallStep,
   Strength,
   TEXT_ROOTS,
   Worry,
@@ -38,6 +39,7 @@ export const ItemChange = z.discriminatedUnion('kind', [
   itemChange('worries', Worry),
   itemChange('goals', Goal),
   itemChange('actions', ActionItem),
+  itemChange('steps', SmallStep),
   itemChange('ideas', Idea),
   itemChange('agreements', Agreement),
   itemChange('disagreements', Disagreement),
@@ -57,6 +59,6 @@ export const PlanDiff = z.object({
 })
 export type PlanDiff = z.infer<typeof PlanDiff>
 
-/** A hope or an agreement that changed things belong to, which may itself have stayed the same. */
-export const Heading = z.object({ kind: z.enum(['goals', 'agreements']), id: ItemId, words: z.string() })
+/** A hope, a promise or an agreement that changed things belong to, which may itself have stayed the same. */
+export const Heading = z.object({ kind: z.enum(['goals', 'actions', 'agreements']), id: ItemId, words: z.string() })
 export type Heading = z.infer<typeof Heading>

@@ -5,6 +5,7 @@ import {
   choose,
   findText,
   isTextRoot,
+  KINDS,
   readPlan,
   SHAPE,
   type Kind,
@@ -78,7 +79,9 @@ function addToItem(doc: Y.Doc, item: UnsavedItem): void {
 export function addAgain(doc: Y.Doc, items: readonly UnsavedItem[]): void {
   const renamed: Renamed = new Map()
   doc.transact(() => {
-    const ownersFirst = [...items].sort((a, b) => Number(isOwned(a.kind)) - Number(isOwned(b.kind)))
+    // What something belongs to stands before it, in the order of the kinds too.
+    const placeOf = ({ kind }: UnsavedItem) => (KINDS as string[]).indexOf(kind)
+    const ownersFirst = [...items].sort((a, b) => placeOf(a) - placeOf(b))
     for (const item of ownersFirst) {
       if (isTextRoot(item.kind) || doc.getMap(item.kind).has(item.id)) addToItem(doc, item)
       else if (hasAllChoices(item.kind, item)) addAnew(doc, item.kind, item, renamed)

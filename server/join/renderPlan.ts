@@ -18,14 +18,16 @@ import type { Glossary } from '../../shared/glossary'
 import type { Promised } from '../../shared/promise'
 import { promiseSentence } from '../../shared/promiseSentence'
 import { isWaiting, standing } from '../../shared/standing'
-import { wordingsOf, type Worded, type Wording } from '../../shared/wordings'
+import { wordingsOf } from '../../shared/wordings'
 import type { Span } from '../../shared/occurrences'
 import { html, type Html } from './html'
 import { renderClashes } from './renderClashes'
 import type { DoorSign } from './renderDoor'
 import { renderPage, renderWhose, type Voice } from './renderPage'
 import { renderPositions } from './renderPositions'
+import { renderSteps, sayCounts } from './renderSteps'
 import { renderShortForms } from './renderShortForms'
+import { inLanguage, renderWords } from './renderWords'
 import { showDay } from './showTime'
 
 interface ReadPlan {
@@ -53,17 +55,6 @@ function sayState({ say, language }: Voice, { state, closedOn }: { state: State;
   return say(state === 'done' ? 'plan.doneOn' : 'plan.letGoOn', { day: showDay(closedOn, language) })
 }
 
-const inLanguage = ({ language }: Wording) => language && html` lang="${language}"`
-
-/** The words of an item in each language they are written in, the reader's own first. */
-export function renderWords({ language }: Voice, item: Worded): Html[] {
-  return wordingsOf(item, language).map((said, index) =>
-    index === 0
-      ? html`<p${inLanguage(said)}>${said.text}</p>`
-      : html`<p class="soft" ${inLanguage(said)}>${said.text}</p>`,
-  )
-}
-
 function renderLine(voice: Voice, item: PlanItem, facts: (string | null)[] = [], more: Html | false = false): Html {
   const said = facts.filter(Boolean)
   return html`<li>
@@ -78,37 +69,40 @@ function renderText(plan: Plan, root: SaidRoot): Html {
     ${other && html`<p class="own soft">${other}</p>`}`
 }
 
-function renderAction(voice: Voice, action: ActionItem, promised: readonly Promised[]): Html {
+function renderAction(voice: Voice, action: ActionItem, { plan, promised }: ReadPlan): Html {
   const { say, language } = voice
   const facts = [
     sayState(voice, action),
     action.who && say('door.planWho', { who: action.who }),
     action.due && say('door.planDue', { day: showDay(action.due, language) }),
     action.where && say('door.planWhere', { where: action.where }),
+    sayCounts(voice, action),
   ]
   const said = promised.find(({ actionId }) => actionId === action.id)
-  return renderLine(voice, action, facts, said ? html`<p>${say(...promiseSentence(said, action))}</p>` : false)
+  const beneath = html`${said && html`<p>${say(...promiseSentence(said, action))}</p>`}
+  ${renderSteps(voice, plan, action)}`
+  return renderLine(voice, action, facts, beneath)
 }
 
-function renderOwner(voice: Voice, column: Column, actions: ActionItem[], promised: readonly Promised[]): Html | false {
+function renderOwner(voice: Voice, column: Column, actions: ActionItem[], read: ReadPlan): Html | false {
   if (actions.length === 0) return false
   const { say } = voice
   return html`<section class="owner ${column}">
     <h3>${say(`common.column.${column}`)}</h3>
     <ul>
-      ${actions.map((action) => renderAction(voice, action, promised))}
+      ${actions.map((action) => renderAction(voice, action, read))}
     </ul>
   </section> `
 }
 
-function renderGoal(voice: Voice, goal: Goal, { plan, promised }: ReadPlan): Html {
-  const mine = standing(plan, 'actions').filter((action) => action.goal === goal.id)
+function renderGoal(voice: Voice, goal: Goal, read: ReadPlan): Html {
+  const mine = standing(read.plan, 'actions').filter((action) => action.goal === goal.id)
   const owners = COLUMNS.map((column) =>
     renderOwner(
       voice,
       column,
       mine.filter((action) => action.column === column),
-      promised,
+      read,
     ),
   )
   const state = sayState(voice, goal)
@@ -178,7 +172,7 @@ function renderIdeas(voice: Voice, plan: Plan): Html[] {
 
 /** The goals worked on, what a court ordered for one that is gone, and the goals for later. */
 function renderGoals(voice: Voice, read: ReadPlan): Html[] {
-  const { plan, promised } = read
+  const { plan } = read
   const goals = standing(plan, 'goals')
   const later = goals.filter(isWaiting)
   const orders = strayOrders(plan)
@@ -189,7 +183,7 @@ function renderGoals(voice: Voice, read: ReadPlan): Html[] {
       ? [
           html`<h2>${voice.say('aside.orders')}</h2>
             <ul>
-              ${orders.map((order) => renderAction(voice, order, promised))}
+              ${orders.map((order) => renderAction(voice, order, read))}
             </ul>`,
         ]
       : []),

@@ -1,7 +1,7 @@
 import { byPerson, type ResumeEntry } from '../../shared/resume'
 import { html, type Html } from '../join/html'
 import { renderPage, type Voice } from '../join/renderPage'
-import { renderWords } from '../join/renderPlan'
+import { renderWords } from '../join/renderWords'
 import { showDay } from '../join/showTime'
 
 function renderEntry(voice: Voice, entry: ResumeEntry): Html {

@@ -21,6 +21,8 @@ export function createPromiseRoutes({ access, promises, record, hiddenFrom, answ
 
   serve(router, 'readPromises', access.participant('plan:read'), ({ visitor }) => view(visitor))
 
+  serve(router, 'readWallPromises', access.projector('plan:read'), ({ visitor }) => view(visitor))
+
   serve(router, 'answerPromise', access.participant('promise:answer'), async ({ visitor, body }) => {
     await promises.answer(visitor, body)
     record.report({ what: body.typed ? 'answer-typed' : 'promise-answered', ...by(visitor), about: {} })

@@ -56,6 +56,7 @@ const ON_OCCASION = {
   ShortForms: 'what short forms stand for, where there may be some',
   ReadingHint: 'how hard one’s words are to read; for professionals',
   AskedOfMe: 'what a person is asked to answer for themself',
+  BelowPromise: 'the small steps of a promise, where it has some or while one is at it',
   OwnerSaid: 'what the owner of a promise said to it',
   TheDecision: 'what everybody said to the decision',
   TheScale: 'how things are from 0 to 10, and how that went from meeting to meeting',

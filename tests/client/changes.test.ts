@@ -3,6 +3,7 @@ import { mount } from '@vue/test-utils'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createI18n } from 'petite-vue-i18n'
+import { promiseChanges } from '../../client/components/deciding/promiseChanges'
 import { byMeeting } from '../../client/components/versions/byMeeting'
 import { changeChapters } from '../../client/components/versions/changeChapters'
 import { countChanges } from '../../client/components/versions/countChanges'
@@ -14,8 +15,10 @@ import { useVersionWords } from '../../client/composables/useVersionWords'
 import { findWords } from '../../client/findWords'
 import en from '../../client/locales/en.json'
 import es from '../../client/locales/es.json'
+import { NO_COMMITMENTS } from '../../shared/commitments'
 import { diffPlans, headingsOf } from '../../shared/diffPlans'
 import { type ActionItem, emptyPlan, type Goal, type Idea, type Plan } from '../../shared/plan'
+import { type Promised, promiseText } from '../../shared/promise'
 import type { FamilyVersion } from '../../shared/version'
 import { arbitraryPlan, idOf } from '../support/arbitraryPlan'
 import { ACTION, GOAL, IDEA, LINE, WORRY } from '../support/unsaid'
@@ -277,5 +280,28 @@ describe('the versions of a family', () => {
       ['two', 2],
       ['one', 1],
     ])
+  })
+
+  it('[DE39] what owners say to their promises is told where it differs: as it was, and as it is', () => {
+    const said = (answer: Promised['answer'], more: Partial<Promised> = {}): Promised => ({
+      actionId: idOf(1),
+      participantId: null,
+      name: 'Dana',
+      answer,
+      words: '',
+      to: promiseText(before.actions[0]!),
+      at: '2027-03-02T18:00:00.000Z',
+      typedBy: null,
+      ...more,
+    })
+    const kept = (...promises: Promised[]) => ({ ...NO_COMMITMENTS, promises })
+    const [no, yes] = [said('change', { words: 'A day later' }), said('yes')]
+    expect(promiseChanges(kept(no), kept(yes))).toEqual([{ promise: 'Call the power company', before: no, after: yes }])
+    expect(promiseChanges(kept(), kept(yes))).toEqual([
+      { promise: 'Call the power company', before: undefined, after: yes },
+    ])
+    expect(promiseChanges(kept(yes), kept(said('yes', { at: '2027-04-13T18:00:00.000Z' })))).toEqual([])
+    // At the next meeting nobody was asked yet.
+    expect(promiseChanges(kept(yes), kept())).toEqual([])
   })
 })

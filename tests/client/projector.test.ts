@@ -5,7 +5,7 @@ import { panelOfStage } from '../../client/components/projector/wallPanels'
 import { keepSame } from '../../client/live/keepSame'
 import { emptyPlan, type Goal, type Plan } from '../../shared/plan'
 import type { Presence } from '../../shared/planFrames'
-import { GOAL, IDEA, LINE, WORRY } from '../support/unsaid'
+import { ACTION, GOAL, IDEA, LINE, OPEN, WORRY } from '../support/unsaid'
 
 const goal = (id: string, words = '', removed = false): Goal => {
   return { ...GOAL, id, words, order: id, removed }
@@ -58,6 +58,17 @@ describe('the goal on the wall', () => {
     expect(inView.value).toBe('mood')
     await write(null)
     await show(goal('home'), goal('mood', 'Steady'))
+    expect(inView.value).toBe('mood')
+  })
+
+  it('[DE35] is the one of the promise whose small step is written', async () => {
+    const placed = { ...OPEN, words: '', removed: false, order: 'a0' }
+    const { inView, write } = await openWall({
+      goals: [goal('home'), goal('mood')],
+      actions: [{ ...ACTION, ...placed, id: 'call', goal: 'mood', column: 'family' }],
+      steps: [{ ...placed, id: 'bill', action: 'call' }],
+    })
+    await write('steps/bill/words')
     expect(inView.value).toBe('mood')
   })
 

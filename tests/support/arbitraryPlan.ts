@@ -57,6 +57,7 @@ const ITEMS: { [K in Kind]: Record<string, Arbitrary<unknown>> } = {
     ordered: fc.boolean(),
     counts: fc.constantFrom('', 'calworks', 'child-welfare calworks'),
   },
+  steps: { words, other: words, ...placed, ...closing, action: item },
   ideas: { words, other: words, ...placed, pile: fc.constantFrom(...PILES), group: name },
   agreements: { words, other: words, ...placed },
   disagreements: { words, other: words, ...placed, agreement: item, who: name, whoId: personId },

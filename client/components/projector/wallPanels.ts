@@ -14,6 +14,12 @@ import { isWaiting, standing } from '../../../shared/standing'
 /** What stands on the wall beside the goals: a chapter, or strengths and worries in one look. */
 export type PanelId = 'purpose' | 'balance' | 'ideas' | 'agreements' | 'safety'
 
+/** A small step stands with its promise. */
+function placeOf(plan: Plan, kind: Kind, item: PlanItem): [Kind, PlanItem | undefined] {
+  if (kind !== 'steps') return [kind, item]
+  return ['actions', plan.actions.find(({ id }) => 'action' in item && id === item.action)]
+}
+
 /** Where an item, or a text of the plan's own, stands on the wall: a panel, or a goal by its id; the question on both. */
 function panelOf(named: Kind | TextRoot, item?: PlanItem): string | null {
   const kind = named.replace(/Other$/, '') as Kind | SaidRoot
@@ -30,7 +36,7 @@ export function panelAt(plan: Plan, address: string | null): string | null {
   if (!kind || (id && !(KINDS as string[]).includes(kind))) return null
   if (!id) return panelOf(kind)
   const item = (plan[kind as Kind] as PlanItem[]).find((one) => one.id === id)
-  return item ? panelOf(kind, item) : null
+  return item ? panelOf(...placeOf(plan, kind as Kind, item)) : null
 }
 
 /** What the wall shows in a stage: what who leads points at, else the first of its chapters with something on it. */
@@ -59,7 +65,9 @@ export function panelsOf(plan: Plan): string[] {
 export function changedPanels(before: Plan, after: Plan): (string | null)[] {
   const known = new Set<unknown>(KINDS.flatMap((kind) => before[kind] as PlanItem[]))
   const items = KINDS.flatMap((kind) =>
-    (after[kind] as PlanItem[]).filter((item) => !known.has(item)).map((item) => panelOf(kind, item)),
+    (after[kind] as PlanItem[])
+      .filter((item) => !known.has(item))
+      .map((item) => panelOf(...placeOf(after, kind, item))),
   )
   const texts = TEXT_ROOTS.filter((root) => before[root] !== after[root] && panelOf(root))
   return [...texts.map((root) => panelOf(root)), ...items]

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addItem, choose, findText, type ActionItem } from '../../../shared/plan'
 import { promiseText, type PromiseWords } from '../../../shared/promise'
 import { verifyExport } from '../../../server/verify/verify.mjs'
-import { admitted, refusal, type Someone, staff } from '../../support/people'
+import { admitted, guest, refusal, type Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
 const GOAL = 'g'.repeat(16)
@@ -129,5 +129,22 @@ describe('promises', () => {
     expect(() => verifyExport(file.replace('Quetzal', 'Gladly'))).toThrow(/commitments of version 1/)
     const rows = await app.app.parts.db.collection('promises').find({ meetingId: wren.meetingId }).toArray()
     expect(JSON.stringify(rows)).not.toMatch(/Quetzal|Dana|cannot/)
+  })
+
+  test('[DE38] the wall shows what owners said to their promises: of nobody hidden, and nothing behind the curtain', async () => {
+    const { url } = await wren.call('pairProjector', { params: params() })
+    const wall = guest(app, 'Wall')
+    await wall.call('startProjector', { body: { token: url.split('#')[1]! } })
+    await answer(dana, { answer: 'change', words: 'A day later' })
+    expect(await wall.call('readWallPromises')).toMatchObject({
+      answers: [{ actionId: HERS, name: 'Dana', words: 'A day later' }],
+      mine: [],
+    })
+    await wren.setPhase('private')
+    expect(await refusal(wall.call('readWallPromises'))).toBe('meeting/private')
+    await wren.setPhase('open')
+    const hidden = { params: { ...params(), participantId: dana.participantId }, body: { hidden: true } }
+    await wren.call('hide', hidden)
+    expect((await wall.call('readWallPromises')).answers).toEqual([])
   })
 })
