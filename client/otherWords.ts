@@ -81,6 +81,8 @@ export const OTHER_ERRORS = [
   'inviteEnough',
   'inviteDoorShut',
   'inviteNotTaken',
+  'inviteChanged',
+  'inviteUnsure',
   'supporterNotFound',
   'supporterEnough',
   'rosterNotFound',

@@ -384,6 +384,11 @@ function withStages(parts: ReturnType<typeof withScreening>) {
 function withSeats(parts: ReturnType<typeof withStages>) {
   const { db, clock, meetings, participants, families, people, kinds, livePlans } = parts
   const onCall = createOnCallRoster({ db })
+  /** Tells those who lead, and these people, that what is needed or wished for changed. */
+  const tell = (meetingId: string, participantIds: readonly string[]) => {
+    for (const to of ['facilitators', ...participantIds.map((participantId) => ({ participantId }))] as const)
+      parts.socket.announce(meetingId, 'answers:changed', { of: 'needs' }, to)
+  }
   const needs = createNeeds({
     db,
     clock,
@@ -406,7 +411,7 @@ function withSeats(parts: ReturnType<typeof withStages>) {
     findByEmail: people.findByEmail,
     letIn: createLetStaffIn(parts),
   })
-  return { ...parts, needs, seats, onCall, supporters: createSupporters({ db, clock }) }
+  return { ...parts, needs, seats, onCall, supporters: createSupporters(parts), tell }
 }
 
 type Parts = ReturnType<typeof withSeats>
@@ -432,17 +437,7 @@ function createStaffRoutes(parts: Parts): Router[] {
 
 /** Who comes to a meeting, and what they need for it. */
 function createSeatsRoutes(parts: Parts): Router[] {
-  const { announce } = parts.socket
-  const tell = (meetingId: string, participantIds: readonly string[]) => {
-    for (const to of ['facilitators', ...participantIds.map((participantId) => ({ participantId }))] as const)
-      announce(meetingId, 'answers:changed', { of: 'needs' }, to)
-  }
-  return [
-    createNeedRoutes({ ...parts, tell }),
-    createSupporterRoutes({ ...parts, tell }),
-    createSeatRoutes(parts),
-    createOnCallRoutes(parts),
-  ]
+  return [createNeedRoutes(parts), createSupporterRoutes(parts), createSeatRoutes(parts), createOnCallRoutes(parts)]
 }
 
 /** What people are asked, each for themselves, and the family about what else it is in. */
@@ -455,7 +450,14 @@ const createAnswerRoutes = (parts: Parameters<typeof createScaleRoutes>[0] & Par
 
 /** When a meeting is, and by when it has to be. */
 function createBeforeRoutes(parts: Parts): Router[] {
-  return [createClockRoutes(parts), createTimeRoutes(parts), createPollRoutes(parts), createInviteRoutes(parts)]
+  const languageOf = async (meetingId: string, participantId: string) =>
+    (await parts.participants.findIn(meetingId, participantId)).language
+  return [
+    createClockRoutes(parts),
+    createTimeRoutes(parts),
+    createPollRoutes(parts),
+    createInviteRoutes({ ...parts, languageOf }),
+  ]
 }
 
 /** Everything that can be asked over HTTP. */

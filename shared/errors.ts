@@ -114,6 +114,11 @@ export const ERRORS = {
     http: 503,
     message: 'The mail server did not take it. Nothing was sent. Try again later, or pass the words on yourself.',
   },
+  'invite/changed': { http: 409, message: 'Somebody else sent this just now, or is sending it. Look at the list.' },
+  'invite/unsure': {
+    http: 503,
+    message: 'The line to the mail server broke. We cannot say whether the email went out.',
+  },
   'supporter/not-found': { http: 404, message: 'We could not find this person on the list.' },
   'supporter/enough': { http: 409, message: 'You named as many people as you can. Take one back first.' },
   'roster/not-found': { http: 404, message: 'We could not find this line of the list.' },

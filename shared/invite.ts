@@ -37,6 +37,17 @@ export const Invite = z.object({
       outdated: z.boolean(),
     }),
   ),
+  /** How often giving it away was begun: who begins it once more must have seen that. */
+  tries: z.number(),
+  /** An email that was begun and of which nothing was heard yet. */
+  trying: z.nullable(
+    z.object({
+      by: z.string(),
+      at: z.string(),
+      /** Nothing will be heard of it any more: whether it went out is not known. */
+      lost: z.boolean(),
+    }),
+  ),
   /** What to send now; null while the door is shut. */
   letter: z.nullable(Letter),
 })
@@ -66,6 +77,13 @@ export const INVITE_ROUTES = {
     answer: InvitesView,
     status: 201,
   },
+  inviteSupporter: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/supporters/:supporterId/invite',
+    does: 'Puts somebody the family wants there on that list, to be reached as the family said. Nothing is sent by that.',
+    answer: InvitesView,
+    status: 201,
+  },
   removeInvite: {
     method: 'delete',
     path: '/api/meetings/:meetingId/invites/:inviteId',
@@ -75,8 +93,12 @@ export const INVITE_ROUTES = {
   giveInvite: {
     method: 'put',
     path: '/api/meetings/:meetingId/invites/:inviteId/given',
-    does: 'Sends the email (`mail`), or says that the words were passed on (`hand`), for the time the asker knows.',
-    body: z.object({ way: z.enum(WAYS), startsAt: z.iso.datetime({ offset: true }) }),
+    does: 'Sends the email (`mail`), or says that the words were passed on (`hand`), for the time and the tries the asker knows.',
+    body: z.object({
+      way: z.enum(WAYS),
+      startsAt: z.iso.datetime({ offset: true }),
+      tries: z.int().check(z.gte(0), z.lte(10_000)),
+    }),
     answer: InvitesView,
     status: 200,
   },

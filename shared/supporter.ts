@@ -12,6 +12,8 @@ export const Supporter = z.object({
   /** Who wishes for them. */
   by: z.string(),
   mine: z.boolean(),
+  /** Stands on the list of who is asked to come; told to who leads alone. */
+  listed: z.boolean(),
   /** Who leads asked them to come. */
   asked: z.nullable(z.object({ by: z.string(), at: z.string() })),
 })

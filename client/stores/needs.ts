@@ -71,6 +71,12 @@ export const useNeeds = defineStore('needs', () => {
       supporters.value = (supporters.value ?? []).filter((one) => one.id !== id)
     },
 
+    /** Puts them on the list of who is asked to come. */
+    async invite({ id }: Supporter): Promise<void> {
+      await call('inviteSupporter', { params: { ...params(), supporterId: id } })
+      await load()
+    },
+
     async mark({ id }: Supporter, asked: boolean): Promise<void> {
       const answer = await call('markSupporter', { params: { ...params(), supporterId: id }, body: { asked } })
       supporters.value = answer.supporters

@@ -17,8 +17,9 @@ export function tellInvites(parts: App['parts'], familyId: string) {
       (await invites.view(leader, ORIGIN)).invites.find((invite) => invite.name === name)
     for (const { passedOn, ...words } of told) {
       if (!(await find(words.name))) await invites.add(leader, words)
-      const { id, given } = (await find(words.name))!
-      if (passedOn && !given) await invites.give(leader, id, 'hand', new Date(startsAt), ORIGIN)
+      const { id, given, tries } = (await find(words.name))!
+      const giving = { way: 'hand', startsAt, tries } as const
+      if (passedOn && !given) await invites.give(leader, id, giving, ORIGIN, () => undefined)
     }
   }
 }

@@ -8,7 +8,15 @@ import { withoutContent } from '../http/withoutContent'
 /** Longest wait for the mail server, ms: who leads is waiting to learn whether it went out. */
 const PATIENCE_MS = 10_000
 
-/** @throws invite/not-taken where the mail server does not take it */
+/** The line broke before the mail server answered: it may have taken the email, or not. */
+const BROKEN = ['ECONNECTION', 'ETIMEDOUT', 'ESOCKET']
+
+function isUnsure(error: unknown): boolean {
+  const { code, responseCode, syscall } = error as { code?: string; responseCode?: number; syscall?: string }
+  return BROKEN.includes(code ?? '') && !responseCode && syscall !== 'connect'
+}
+
+/** @throws invite/not-taken where the mail server does not take it, invite/unsure where it did not say */
 export type InviteMail = (address: string, letter: Letter, calendar: string) => Promise<void>
 
 /** Letters by email with an entry for the calendar, where a mail server is set; null where none is. */
@@ -23,7 +31,7 @@ export function createInviteMail({ config, log }: { config: Config; log: Logger 
       await transport.sendMail({ from: smtp.from, to: { name: '', address }, subject, text, icalEvent })
     } catch (error) {
       log.error(withoutContent(error), 'somebody could not be asked to come by email')
-      throw new PlanError('invite/not-taken')
+      throw new PlanError(isUnsure(error) ? 'invite/unsure' : 'invite/not-taken')
     }
   }
 }

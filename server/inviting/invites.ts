@@ -1,30 +1,19 @@
 import type { Connection } from 'mongoose'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Email } from '../../shared/account'
 import { PlanError } from '../../shared/errors'
-import type { Invite, InvitesView, InviteWords, Letter, WAYS } from '../../shared/invite'
+import type { Invite, InvitesView, InviteWords } from '../../shared/invite'
 import type { Language } from '../../shared/meeting'
 import type { Visitor } from '../access/Access'
 import type { Clock } from '../Clock'
 import { inTurn } from '../inTurn'
+import { createGiveInvite } from './giveInvite'
 import type { InviteMail } from './inviteMail'
-import { inviteModel, type StoredInvite } from './inviteModel'
-import { createWriteLetter } from './writeLetter'
+import { inviteModel, isLost, type StoredInvite } from './inviteModel'
+import { createLetterFor, type Door, isOutdated } from './letterFor'
 
 /** People asked to one meeting. */
 const MOST = 60
-/** Emails that one meeting sends in an hour: nobody’s mailbox is flooded from here. */
-const MAILS = { points: 120, duration: 60 * 60 }
 const PHONE = /^\+?[\d ().-]{3,24}$/
-
-/** The meeting as somebody who is asked to come has to know it. */
-interface Door {
-  startsAt: Date
-  timeZone: string
-  /** Null while it is shut. */
-  url: string | null
-  code: string | null
-}
 
 interface Needs {
   db: Connection
@@ -46,25 +35,16 @@ function readWords({ agency, address, ...words }: InviteWords): InviteWords {
 }
 
 /** Who is asked to come to a meeting, known to who leads it. What is sent names nobody and not what it is about. */
-export function createInvites({ db, clock, mail, doorOf, calendarOf }: Needs) {
+export function createInvites(needs: Needs) {
+  const { db, clock, mail, doorOf } = needs
   const model = inviteModel(db)
-  const writeLetter = createWriteLetter()
-  const mails = new RateLimiterMemory(MAILS)
+  const letterFor = createLetterFor()
   /** How many there are must still be true when one more is written. */
   const turns = inTurn()
 
-  const isOutdated = ({ told }: StoredInvite, { startsAt }: Door) =>
-    told !== null && told.getTime() !== startsAt.getTime()
-
-  function letterFor(row: StoredInvite, door: Door): Letter | null {
-    const { url, code, ...time } = door
-    return url && code
-      ? writeLetter({ ...time, url, code, language: row.language, again: isOutdated(row, door) })
-      : null
-  }
-
   function toInvite(row: StoredInvite, door: Door): Invite {
-    const { _id, name, role, agency, language, channel, address, way, givenAt, givenBy } = row
+    const { _id, name, role, agency, language, channel, address, way, givenAt, givenBy, tries = 0, tryingAt } = row
+    const trying = tryingAt && { by: row.tryingBy, at: tryingAt.toISOString(), lost: isLost(row, clock()) }
     const given = way && givenAt && { way, by: givenBy, at: givenAt.toISOString(), outdated: isOutdated(row, door) }
     return {
       id: _id.toHexString(),
@@ -75,6 +55,8 @@ export function createInvites({ db, clock, mail, doorOf, calendarOf }: Needs) {
       channel,
       address,
       given,
+      tries,
+      trying,
       letter: letterFor(row, door),
     }
   }
@@ -87,50 +69,42 @@ export function createInvites({ db, clock, mail, doorOf, calendarOf }: Needs) {
     return { invites: rows.map((row) => toInvite(row, door)), mails: mail !== null }
   }
 
-  async function sendMail(row: StoredInvite, letter: Letter, origin: string): Promise<void> {
-    if (!mail || row.channel !== 'email') throw new PlanError('request/invalid')
-    await mails.consume(row.meetingId).catch((error: unknown) => {
-      throw error instanceof Error ? error : new PlanError('request/too-many')
-    })
-    await mail(row.address, letter, await calendarOf(row.meetingId, origin, row.language))
-  }
-
   return {
     view,
 
-    /** @throws request/invalid, invite/enough */
-    add: (visitor: Visitor, words: InviteWords): Promise<void> =>
+    /**
+     * @param supporterId the wish it comes from; of two presses one puts them on the list
+     * @throws request/invalid, invite/enough
+     */
+    add: (visitor: Visitor, words: InviteWords, supporterId: string | null = null): Promise<void> =>
       turns(visitor.meetingId, async () => {
         const { familyId, meetingId } = visitor
         const read = readWords(words)
+        if (supporterId && (await model.exists({ meetingId, supporterId }))) return
         if ((await model.countDocuments({ meetingId })) >= MOST) throw new PlanError('invite/enough')
-        await model.create({ familyId, meetingId, ...read, at: clock() })
+        await model.create({ familyId, meetingId, ...read, supporterId, at: clock() })
       }),
 
-    /** @throws invite/not-found */
-    async remove({ meetingId }: Visitor, inviteId: string): Promise<void> {
-      const { deletedCount } = await model.deleteOne({ _id: inviteId, meetingId })
-      if (deletedCount === 0) throw new PlanError('invite/not-found')
+    /** The wishes that are on the list. */
+    async wishesIn(meetingId: string): Promise<Set<string>> {
+      const rows = await model
+        .find({ meetingId, supporterId: { $ne: null } }, { supporterId: 1 })
+        .lean<StoredInvite[]>()
+      return new Set(rows.map(({ supporterId }) => supporterId!))
     },
 
-    /**
-     * Gives the letter to the mail server, or notes that a person passed it on; one after another, so that two presses
-     * are told in their order.
-     *
-     * @param known when the meeting is, for who asks
-     * @throws invite/not-found, invite/door-shut, invite/not-taken, meeting/time-changed, request/too-many
-     */
-    give: ({ meetingId, name }: Visitor, inviteId: string, way: (typeof WAYS)[number], known: Date, origin: string) =>
-      turns(inviteId, async (): Promise<void> => {
-        const row = await model.findOne({ _id: inviteId, meetingId }).lean<StoredInvite>()
-        if (!row) throw new PlanError('invite/not-found')
-        const door = await doorOf(meetingId, origin)
-        if (door.startsAt.getTime() !== known.getTime()) throw new PlanError('meeting/time-changed')
-        const letter = letterFor(row, door)
-        if (!letter) throw new PlanError('invite/door-shut')
-        if (way === 'mail') await sendMail(row, letter, origin)
-        const $set = { way, givenAt: clock(), givenBy: name, told: door.startsAt }
-        await model.updateOne({ _id: inviteId, meetingId }, { $set })
-      }),
+    /** A wish was taken back: nobody is asked for it who was not yet. */
+    async forgetWish(meetingId: string, supporterId: string): Promise<void> {
+      await model.deleteOne({ meetingId, supporterId, givenAt: null, tryingAt: null })
+    },
+
+    /** @returns the wish of the family that it came from, if it did. @throws invite/not-found */
+    async remove({ meetingId }: Visitor, inviteId: string): Promise<string | null> {
+      const row = await model.findOneAndDelete({ _id: inviteId, meetingId }).lean<StoredInvite>()
+      if (!row) throw new PlanError('invite/not-found')
+      return row.supporterId
+    },
+
+    give: createGiveInvite({ ...needs, letterFor }),
   }
 }

@@ -8,10 +8,12 @@ interface Needs {
   supporters: Supporters
   /** Tells those who lead, and these people, that a wish changed. */
   tell(meetingId: string, participantIds: readonly string[]): void
+  /** Tells those who lead that the list of who is asked to come changed. */
+  invitesChanged(meetingId: string): void
 }
 
 /** Whom the family wants at its side. */
-export function createSupporterRoutes({ access, supporters, tell }: Needs): Router {
+export function createSupporterRoutes({ access, supporters, tell, invitesChanged }: Needs): Router {
   const router = Router()
 
   serve(router, 'listSupporters', access.participant('supporter:read'), ({ visitor }) => supporters.view(visitor))
@@ -24,6 +26,7 @@ export function createSupporterRoutes({ access, supporters, tell }: Needs): Rout
 
   serve(router, 'takeBackSupporter', access.participant('supporter:wish'), async ({ visitor, params }) => {
     await supporters.takeBack(visitor, params.supporterId)
+    invitesChanged(visitor.meetingId)
     tell(visitor.meetingId, [visitor.participantId!])
     return undefined
   })

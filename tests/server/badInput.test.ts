@@ -65,7 +65,7 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   answerPoll: { pollId: ID, answers: [{ time: 0, answer: 'works' }], for: ID },
   leadPoll: { step: 'pick', pollId: ID, time: 0, from: '2027-03-02T18:00:00Z' },
   addInvite: INVITE,
-  giveInvite: { way: 'hand', startsAt: '2027-03-02T18:00:00Z' },
+  giveInvite: { way: 'hand', startsAt: '2027-03-02T18:00:00Z', tries: 0 },
   setNext: { at: '2027-04-13T10:00' },
   join: { code: '2222-2222', name: 'Dana', role: 'family', language: 'en' },
   admit: { role: 'family', memberId: null },
