@@ -45,6 +45,7 @@ export const OTHER_WORDS = [
   'scaling',
   'questions',
   'steps',
+  'whoIsWho',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */
@@ -77,6 +78,7 @@ export const OTHER_ERRORS = [
   'needChanged',
   'needNotRelatives',
   'pollChanged',
+  'leadChanged',
   'inviteNotFound',
   'inviteEnough',
   'inviteDoorShut',

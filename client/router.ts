@@ -21,6 +21,12 @@ const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/m/:meetingId/team',
+    name: 'team',
+    component: withOtherWords(() => import('./pages/TeamPage.vue')),
+    props: true,
+  },
+  {
     path: '/m/:meetingId/versions',
     name: 'versions',
     component: withOtherWords(() => import('./pages/VersionsPage.vue')),

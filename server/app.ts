@@ -15,7 +15,9 @@ import { createClocks } from './before/clocks'
 import { createTimeRoutes } from './before/timeRoutes'
 import type { Clock } from './Clock'
 import type { Config } from './config'
+import type { Person } from '../shared/account'
 import type { Announced } from '../shared/events'
+import type { Participant } from '../shared/meeting'
 import type { Part } from '../shared/part'
 import { emptyPlan } from '../shared/plan'
 import { SCREENING_QUESTIONS } from '../shared/screening'
@@ -63,6 +65,7 @@ import { createAttendingRoutes } from './meetings/attendingRoutes'
 import { createCodeTries } from './meetings/codeTries'
 import { createFamilyPeople } from './meetings/familyPeople'
 import { createJoinRoutes } from './meetings/joinRoutes'
+import { type By, createLeading } from './meetings/leading'
 import { createLetStaffIn } from './meetings/letStaffIn'
 import { createListMeetings } from './meetings/listMeetings'
 import { createMembers } from './meetings/members'
@@ -105,6 +108,7 @@ import { createSignInServiceRoutes } from './people/signInServiceRoutes'
 import { createPairings } from './projector/pairings'
 import { createProjectorRoutes } from './projector/projectorRoutes'
 import { createPromiseRoutes } from './promises/promiseRoutes'
+import { createOwnersOf } from './promises/ownersOf'
 import { createPromises } from './promises/promises'
 import { createExportRecord } from './record/exportRecord'
 import { createNoteParts } from './record/noteParts'
@@ -143,6 +147,9 @@ import { createSealing } from './versions/sealing'
 import { createSealingRoutes } from './versions/sealingRoutes'
 import { createVersionRoutes } from './versions/versionRoutes'
 import { createVersions } from './versions/versions'
+import { createContacts } from './whoIsWho/contacts'
+import { createReadWhoIsWho } from './whoIsWho/whoIsWho'
+import { createWhoIsWhoRoutes } from './whoIsWho/whoIsWhoRoutes'
 
 interface Given {
   config: Config
@@ -312,7 +319,15 @@ function withDoor(parts: ReturnType<typeof createParts>) {
   const members = createMembers(parts)
   const askToComeIn = createAskToComeIn({ ...parts, findStaff: people.find, peopleChanged: socket.peopleChanged })
   const apartIn = async (meetingId: string) => families.apartIn(await familyOf(meetingId))
-  return { ...parts, members, askToComeIn, admission: createAdmission({ ...parts, members, apartIn }) }
+  const admission = createAdmission({ ...parts, members, apartIn })
+  const leading = createLeading({ ...parts, admission })
+  const contacts = createContacts(parts)
+  /** What follows from somebody being something else in a meeting now, or out of it. */
+  async function settleAfter(me: Participant, meetingId: string, by: By): Promise<void> {
+    if (me.state === 'removed') await contacts.forget(me.id)
+    await leading.settle(meetingId, by)
+  }
+  return { ...parts, members, askToComeIn, admission, leading, contacts, settleAfter }
 }
 
 /** With what is settled before a meeting. */
@@ -414,7 +429,30 @@ function withSeats(parts: ReturnType<typeof withStages>) {
   return { ...parts, needs, seats, onCall, supporters: createSupporters(parts), tell }
 }
 
-type Parts = ReturnType<typeof withSeats>
+/** With who is who. */
+function withTeam(parts: ReturnType<typeof withSeats>) {
+  const { participants, people, leading, livePlans } = parts
+  async function accountsOf(here: readonly Participant[]): Promise<Map<string, Person>> {
+    const found = here.map(async ({ id }) => {
+      const staffId = (await participants.findOwner(id))?.staffId
+      const account = staffId ? await people.find(staffId) : null
+      return account ? [[id, account] as const] : []
+    })
+    return new Map((await Promise.all(found)).flat())
+  }
+  const readWhoIsWho = createReadWhoIsWho({
+    ...parts,
+    accountsOf,
+    leadsOf: leading.history,
+    namesIn: participants.namesIn,
+    peopleOf: async (meetingId) => (await participants.list(meetingId)).admitted,
+    readPlan: (meetingId) => livePlans.readPlan(meetingId),
+    ownersOf: createOwnersOf(participants),
+  })
+  return { ...parts, readWhoIsWho }
+}
+
+type Parts = ReturnType<typeof withTeam>
 
 /** Accounts of agency people: ways in, their own and all of them. */
 function createStaffRoutes(parts: Parts): Router[] {
@@ -435,9 +473,18 @@ function createStaffRoutes(parts: Parts): Router[] {
   ]
 }
 
-/** Who comes to a meeting, and what they need for it. */
+/** Who comes to a meeting, what they need for it, and who is who. */
 function createSeatsRoutes(parts: Parts): Router[] {
-  return [createNeedRoutes(parts), createSupporterRoutes(parts), createSeatRoutes(parts), createOnCallRoutes(parts)]
+  return [
+    createNeedRoutes(parts),
+    createSupporterRoutes(parts),
+    createSeatRoutes(parts),
+    createOnCallRoutes(parts),
+    createWhoIsWhoRoutes({
+      ...parts,
+      contactsChanged: (visitor) => parts.answersChanged(visitor, 'contacts', true),
+    }),
+  ]
 }
 
 /** What people are asked, each for themselves, and the family about what else it is in. */
@@ -553,7 +600,9 @@ export type App = ReturnType<typeof createApp>
 export function createApp(given: Given) {
   const app = express()
   const server = createServer(app)
-  const parts = withSeats(withStages(withScreening(withReleases(withBefore(withDoor(createParts(given, server)))))))
+  const parts = withTeam(
+    withSeats(withStages(withScreening(withReleases(withBefore(withDoor(createParts(given, server))))))),
+  )
   const { config, access, livePlans, socket, versions, log, clock } = parts
   const noteOpening = (visitor: Visitor, part: Part) => parts.noteParts(visitor, [part], 'live')
   const planSocket = attachPlanSocket(server, {

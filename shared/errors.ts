@@ -101,6 +101,7 @@ export const ERRORS = {
   'answer/own-phone': { http: 409, message: 'This person is here with a phone of their own and answers there.' },
 
   'need/not-found': { http: 404, message: 'We could not find this need.' },
+  'lead/changed': { http: 409, message: 'Somebody else leads the meeting now. Look at it again.' },
   'need/changed': { http: 409, message: 'This need changed just now. Look at it again.' },
   'need/not-relatives': {
     http: 409,

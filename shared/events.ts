@@ -6,7 +6,7 @@ import { Speaking } from './speaking'
 import { VersionSummary } from './versionSummary'
 
 /** What people in a meeting are asked, or say, each for themselves. */
-export const ANSWERS_OF = ['decision', 'promises', 'needs', 'screening', 'scaling'] as const
+export const ANSWERS_OF = ['decision', 'promises', 'needs', 'screening', 'scaling', 'contacts'] as const
 
 /** What is settled before a meeting. */
 export const BEFORE = ['clock', 'poll', 'invites'] as const

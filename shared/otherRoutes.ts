@@ -17,6 +17,7 @@ import { SeatsView } from './seats'
 import { SupportersView, SupporterWords } from './supporter'
 import { POLL_ROUTES } from './timePoll'
 import { SigningKeyView, VersionExport } from './versionExport'
+import { WHO_IS_WHO_ROUTES } from './whoIsWho'
 
 /**
  * Routes, as in `API`, that nothing asks for which a phone loads first in the room: they come to it with the words of the
@@ -27,6 +28,7 @@ export const OTHER_ROUTES = {
   ...BEFORE_ROUTES,
   ...INVITE_ROUTES,
   ...POLL_ROUTES,
+  ...WHO_IS_WHO_ROUTES,
 
   setRelative: {
     method: 'put',

@@ -71,6 +71,7 @@ export const RECORDED = {
   'role-changed': ['participantId', 'role', 'roleBefore', 'agency'],
   'seat-asked': ['participantId', 'agency'],
   removed: ['participantId'],
+  'lead-changed': ['participantId'],
   hidden: ['participantId'],
   'shown-again': ['participantId'],
   'link-made': ['participantId'],

@@ -145,6 +145,8 @@ export const RULES = {
   /** A link of one's own to the sealed plans, for a person of the family. */
   'participant:link': inMeeting(ANY_PHASE, 'facilitator'),
   'people:read': inMeeting(ANY_PHASE, ...EVERYBODY),
+  /** How one can be reached oneself: told, and taken back. */
+  'contact:share': inMeeting(ANY_PHASE, ...EVERYBODY),
   'projector:pair': inMeeting(ANY_PHASE, 'facilitator'),
 
   'plan:read': [...READING, { sections: PLAN, standings: ['projector'], phases: NO_CURTAIN }],

@@ -4,10 +4,10 @@ import type { DecisionView } from '../../shared/decision'
 import type { Glossary } from '../../shared/glossary'
 import type { PromisesView } from '../../shared/promise'
 import type { Access, Visitor } from '../access/Access'
-import { authorize } from '../access/authorize'
 import type { Clock } from '../Clock'
 import type { LivePlans } from '../live/livePlans'
 import type { Meetings } from '../meetings/meetings'
+import { createAdmitInside, ownAddress } from './admitInside'
 import { keepLanguage, type Desk } from './desk'
 import { by } from '../record/actors'
 import type { RecordKeeper } from '../record/record'
@@ -32,11 +32,10 @@ interface Needs {
   glossary: Glossary
 }
 
-const ownAddress = (request: Request) => `/j/${encodeURIComponent(String(request.params.code))}`
-
 /** Waiting at the door, and the plan for phones that run no scripts. */
 export function createInsidePages(needs: Needs): Router {
-  const { access, meetings, places, desk, livePlans, clock, record, decisions, promises, hiddenFrom, glossary } = needs
+  const { meetings, places, desk, livePlans, clock, record, decisions, promises, hiddenFrom, glossary } = needs
+  const admit = createAdmitInside(needs)
 
   async function showWaiting(request: Request, response: Response): Promise<void> {
     const own = ownAddress(request)
@@ -57,14 +56,9 @@ export function createInsidePages(needs: Needs): Router {
   }
 
   async function showPlan(request: Request, response: Response): Promise<void> {
-    const own = ownAddress(request)
-    const place = await places.findPlace(request)
-    if (place?.membership.state !== 'admitted') {
-      return response.redirect(303, `${own}/waiting${keepLanguage(request)}`)
-    }
-    const meetingId = place.meeting._id.toHexString()
-    const visitor = await access.visit(request.headers.cookie, meetingId, 'participant')
-    authorize(visitor, 'plan:read')
+    const inside = await admit(request, response, 'plan:read')
+    if (!inside) return
+    const { place, meetingId, visitor, own } = inside
     record.report({ what: 'plan-opened', ...by(visitor), about: {} })
     const voice = desk.voiceFor(request, place.membership.language)
     const hidden = await hiddenFrom(visitor)
@@ -79,7 +73,9 @@ export function createInsidePages(needs: Needs): Router {
     const later = clock() > startsAt ? clock() : startsAt
     const span = { timeZone, from: localMinute(later, timeZone).slice(0, 10) }
     const said = { decision, promised, glossary }
-    response.send(renderPlan(voice, { sign, plan, readAt, sealed, here: `${own}/plan`, span, ...said }))
+    response.send(
+      renderPlan(voice, { sign, plan, readAt, sealed, here: `${own}/plan`, team: `${own}/team`, span, ...said }),
+    )
   }
 
   /** Where the app sends a browser that runs no scripts. */

@@ -1,7 +1,8 @@
 import { Router, type ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { ERRORS, type ErrorCode } from '../../shared/errors'
-import type { Access } from '../access/Access'
+import type { WhoIsWho } from '../../shared/whoIsWho'
+import type { Access, Visitor } from '../access/Access'
 import type { Sessions } from '../access/sessions'
 import type { Clock } from '../Clock'
 import { toPlanError } from '../http/errorHandler'
@@ -20,6 +21,7 @@ import { createLockPages } from './lockPages'
 import { createPlaces } from './places'
 import { renderLocked, renderRefused, renderTrouble, renderUnknownCode } from './renderCode'
 import type { Voice } from './renderPage'
+import { createTeamPages } from './teamPages'
 
 interface Needs extends Pick<
   Parameters<typeof createInsidePages>[0],
@@ -33,6 +35,7 @@ interface Needs extends Pick<
   livePlans: LivePlans
   links: { close(reading: string | undefined): Promise<void> }
   familyOf(meetingId: string): Promise<string>
+  readWhoIsWho(viewer: Visitor): Promise<WhoIsWho>
   record: RecordKeeper
   guesses: Guesses
   clock: Clock
@@ -66,6 +69,7 @@ export function createJoinPages(needs: Needs): Router {
   })
   // Before the door: `/j/plan` is no code.
   router.use(createInsidePages({ ...needs, places, desk }))
+  router.use(createTeamPages({ ...needs, places, desk }))
   router.use(createDoorPages({ ...needs, places, desk }))
   router.use(createLockPages({ ...needs, desk }))
   router.use(['/j', '/lock', '/leave'], sayTrouble(desk, needs.log))

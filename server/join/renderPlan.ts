@@ -38,6 +38,8 @@ interface ReadPlan {
   /** The version that the plan is sealed with. */
   sealed: { chain: number; check: string } | null
   here: string
+  /** The page of who is who; none outside of a meeting. */
+  team?: string
   /** From when on, and in which zone, it is looked at who would have to be in two places at once. */
   span: Span
   /** As far as the reader may know of it. */
@@ -235,7 +237,7 @@ function renderChapter(voice: Voice, read: ReadPlan, id: ChapterId): Html | Html
  */
 export function renderPlan(voice: Voice, read: ReadPlan): string {
   const { say, language } = voice
-  const { sign, plan, readAt, sealed, here, span, glossary } = read
+  const { sign, plan, readAt, sealed, here, team, span, glossary } = read
   const chapters = CHAPTERS.filter((chapter) => isWritten(plan, chapter))
   return renderPage(voice, {
     title: say('door.planTitle'),
@@ -246,6 +248,7 @@ export function renderPlan(voice: Voice, read: ReadPlan): string {
         ${say('door.planRead', { time: readAt })}
         <a class="quiet" href="${here}?lang=${language}">${say('door.planNew')}</a>
       </p>
+      ${team && html`<p><a class="quiet" href="${team}?lang=${language}">${say('whoIsWho.title')}</a></p>`}
       ${sealed && html`<p><b>${say('door.planSealed', { number: sealed.chain, check: sealed.check })}</b></p>`}
       ${
         plan.question &&

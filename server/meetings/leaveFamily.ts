@@ -3,7 +3,9 @@ import type { Person } from '../../shared/account'
 import { PlanError } from '../../shared/errors'
 import type { Participant } from '../../shared/meeting'
 import type { Clock } from '../Clock'
+import { byStaff } from '../record/actors'
 import type { Admission } from './admission'
+import type { By } from './leading'
 import type { Meetings } from './meetings'
 import { holderOfStaff, participantModel, type StoredParticipant } from './participantModel'
 
@@ -14,12 +16,14 @@ interface Needs {
   admission: Admission
   /** Tells the pages of a meeting that somebody is something else there now. */
   tell(meetingId: string, me: Participant): void
+  /** What follows from that. */
+  settleAfter(me: Participant, meetingId: string, by: By): Promise<void>
 }
 
 export type LeaveFamily = ReturnType<typeof createLeaveFamily>
 
 /** Takes a colleague out of all meetings of a family; what they led alone, whoever takes them out leads from now on. */
-export function createLeaveFamily({ db, clock, meetings, admission, tell }: Needs) {
+export function createLeaveFamily({ db, clock, meetings, admission, tell, settleAfter }: Needs) {
   const model = participantModel(db)
 
   async function leadsAlone({ _id, meetingId, role, admittedAt }: StoredParticipant): Promise<boolean> {
@@ -49,7 +53,9 @@ export function createLeaveFamily({ db, clock, meetings, admission, tell }: Need
         if (by.id === staffId) throw new PlanError('team/leads')
         await takeOver(meetingId, by)
       }
-      tell(meetingId, await admission.remove(meetingId, person._id.toHexString()))
+      const gone = await admission.remove(meetingId, person._id.toHexString())
+      tell(meetingId, gone)
+      await settleAfter(gone, meetingId, { ...byStaff(by), familyId })
     }
   }
 }

@@ -19,6 +19,8 @@ export interface StoredMeeting {
   /** The sealed version that the plan is now. */
   sealed: { versionId: string; chain: number; check: string; at: Date } | null
   leadName: string
+  /** To whom it was handed over since, the earliest first; none, or not there, where whoever opened it leads. */
+  leadChanges?: { participantId: string; since: Date }[]
   /** When the family meets next; null while nobody said. */
   nextAt: Date | null
   /** The last private family time; null while there was none, `endedAt` null while it goes on. */
@@ -45,6 +47,11 @@ const familyTime = new Schema<NonNullable<StoredMeeting['familyTime']>>(
   { _id: false },
 )
 
+const leadChange = new Schema<NonNullable<StoredMeeting['leadChanges']>[number]>(
+  { participantId: { type: String, required: true }, since: { type: Date, required: true } },
+  { _id: false },
+)
+
 const schema = new Schema<StoredMeeting>(
   {
     familyId: { type: Schema.Types.ObjectId, required: true },
@@ -57,6 +64,7 @@ const schema = new Schema<StoredMeeting>(
     sealing: { type: String, default: null },
     sealed: { type: sealed, default: null },
     leadName: { type: String, required: true },
+    leadChanges: { type: [leadChange], default: [] },
     nextAt: { type: Date, default: null },
     familyTime: { type: familyTime, default: null },
     joinCode: { type: String, required: true },

@@ -9,6 +9,7 @@ import { serve } from '../http/serve'
 import { by } from '../record/actors'
 import type { RecordKeeper } from '../record/record'
 import type { Admission } from './admission'
+import type { By } from './leading'
 import type { Members } from './members'
 import type { Participants } from './participants'
 import type { TellPerson } from './tellPerson'
@@ -21,6 +22,8 @@ interface Needs {
   record: RecordKeeper
   members: Members
   families: Families
+  /** What follows from somebody being something else in a meeting now, or out of it. */
+  settleAfter(me: Participant, meetingId: string, by: By): Promise<void>
   /** Calls somebody in a meeting what they want to be called. */
   callMe(participantId: string, name: string): Promise<Participant>
 }
@@ -33,6 +36,7 @@ export function createParticipantRoutes({
   record,
   members,
   families,
+  settleAfter,
   callMe,
 }: Needs): Router {
   const router = Router()
@@ -57,6 +61,7 @@ export function createParticipantRoutes({
         ...by(visitor),
         about: { participantId: me.id, memberId: body.memberId },
       })
+    await settleAfter(me, visitor.meetingId, by(visitor))
     return me
   })
 
@@ -75,8 +80,10 @@ export function createParticipantRoutes({
   })
 
   serve(router, 'remove', access.participant('participant:remove'), async ({ visitor, params }) => {
-    tellPerson(visitor.meetingId, await admission.remove(visitor.meetingId, params.participantId))
-    record.report({ what: 'removed', ...by(visitor), about: { participantId: params.participantId } })
+    const gone = await admission.remove(visitor.meetingId, params.participantId)
+    tellPerson(visitor.meetingId, gone)
+    record.report({ what: 'removed', ...by(visitor), about: { participantId: gone.id } })
+    await settleAfter(gone, visitor.meetingId, by(visitor))
     return undefined
   })
 

@@ -30,8 +30,8 @@ interface Needs {
 
 export type Promises = ReturnType<typeof createPromises>
 
-const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
-const isSame = (a: Owner, b: Pick<Visitor, 'participantId' | 'memberId' | 'staffId'>) =>
+export const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
+export const isSame = (a: Owner, b: Pick<Visitor, 'participantId' | 'memberId' | 'staffId'>) =>
   a.participantId === b.participantId ||
   (a.memberId !== null && a.memberId === b.memberId) ||
   (a.staffId !== null && a.staffId === b.staffId)

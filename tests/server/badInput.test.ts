@@ -75,6 +75,8 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   attend: { attendance: 'room' },
   signVersion: { versionId: ID, did: 'signed', name: 'Dana Alder', drawing: 'M1 2L3 4', participantId: ID },
   callMe: { name: 'Dana' },
+  shareContact: { phone: '555-0142', email: 'dana@example.org', to: 'family' },
+  handOverLead: { from: ID, to: ID },
   makeLink: { email: 'dana@example.org' },
   leadDecision: { step: 'ask' },
   takePosition: { askId: ID, stance: 'cannot', reason: 'Too long', for: { name: 'Rosa', role: 'family' } },

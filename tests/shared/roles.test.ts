@@ -55,6 +55,7 @@ const IN_MEETINGS = `
   participant:hide   any         -        -        -        -      -           -        -
   participant:link   any         -        -        -        -      -           -        -
   people:read        any         any      any      any      any    any         any      -
+  contact:share      any         any      any      any      any    any         any      -
   projector:pair     any         -        -        -        -      -           -        -
   plan:amend         sealed      -        -        -        -      -           -        -
   answers:ask        open        -        -        -        -      -           -        -

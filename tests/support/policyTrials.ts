@@ -148,6 +148,7 @@ const HTTP: Record<Action, Drive> = {
   'participant:hide': probe('hide'),
   'participant:link': read('listLinks'),
   'people:read': read('listPeople'),
+  'contact:share': probe('shareContact'),
   'projector:pair': read('pairProjector'),
 
   'plan:read': (one) =>
