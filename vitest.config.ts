@@ -23,6 +23,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -39,7 +40,8 @@ export default defineConfig({
           ...shared,
           name: 'long-journeys',
           include: ['tests/long/journeys/*.test.ts'],
-          testTimeout: 600_000,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -19,9 +19,11 @@ export const useAnswers = defineStore('answers', () => {
 
   async function load(): Promise<void> {
     const { of } = meetings.answersNews
-    if (!of || of === 'decision') decision.value = await call('readDecision', { params: params() })
-    if (!of || of === 'promises') promises.value = await call('readPromises', { params: params() })
-    if (!of || of === 'scaling') scale.value = await call('readScale', { params: params() })
+    // The curtain may fall between one answer and the next.
+    const isAsked = (one: typeof of) => mayRead.value && (!of || of === one)
+    if (isAsked('decision')) decision.value = await call('readDecision', { params: params() })
+    if (isAsked('promises')) promises.value = await call('readPromises', { params: params() })
+    if (isAsked('scaling')) scale.value = await call('readScale', { params: params() })
   }
 
   // What cannot be read now, behind the curtain or without a line, comes with the next news: the curtain's end is some.

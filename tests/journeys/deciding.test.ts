@@ -1,47 +1,26 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { RunningServer } from '../support/startServer'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Journey } from '../support/Journey'
+import { type Facilitator, type Person } from '../support/room'
 
 const DECISION = 'Noa stays at home, and Rosa sleeps over on school nights.'
 const WHY = 'I want a date when Rosa can go home too.'
 const NO = 'The nights are not safe yet.'
 
 describe('deciding together, on four screens', () => {
-  let server: RunningServer
-  let browser: Browser
+  const journey = Journey.asOneStory()
   let wren: Facilitator
   let dana: Person
   let quill: Person
   let projector: Person
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    dana = await Person.with('phone', browser, 'Dana', server.url)
-    quill = await Person.with('laptop', browser, 'Quill', server.url)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.startsMeeting('Noa’s family', 'Where does Noa sleep?', 'Can Noa stay at home?')
-    const code = await wren.readsCode()
-    await dana.joins(code)
-    await quill.joins(code, 'agency', 'child-welfare')
-    for (const person of [dana, quill]) {
-      await wren.letsIn(person.name)
-      await person.isIn()
-    }
+    wren = await journey.startsMeeting('Where does Noa sleep?', 'Can Noa stay at home?')
+    dana = await journey.comes('Dana')
+    quill = await journey.comesForAgency('Quill', 'child-welfare')
     await wren.addsGoal('Calm nights')
     await dana.untilReads('Calm nights')
     await dana.addsStep(1, 'I put Noa to bed at eight.')
     projector = await wren.opensProjector()
-  })
-  // One story: what follows a broken part would only tell that it was broken.
-  let broken = false
-  beforeEach(({ skip }) => skip(broken, 'an earlier part of the meeting failed'))
-  afterEach(({ task }) => void (broken ||= task.result?.state === 'fail'))
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
   })
 
   /** Gives an answer on the sheet that lies on one's own screen. */

@@ -1,14 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { RunningServer } from '../support/startServer'
-
-const TITLE = 'Moving into the new home'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Journey } from '../support/Journey'
+import { type Facilitator, type Person } from '../support/room'
 
 describe('the programs that Miles’s family is in', () => {
-  let server: RunningServer
-  let browser: Browser
+  const journey = Journey.asOneStory()
   let wren: Facilitator
   let dana: Person
 
@@ -17,26 +12,13 @@ describe('the programs that Miles’s family is in', () => {
     cardOf(person).getByLabel(person.say(label)).selectOption(value)
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    dana = await Person.with('phone', browser, 'Dana', server.url)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.opensMeeting(TITLE)
-    const code = await wren.readsCode()
-    await dana.joins(code)
+    wren = await journey.opensMeeting()
+    dana = await journey.person('Dana')
+    await dana.joins(journey.code)
     const same = wren.page.getByLabel(wren.say('safety.sameTitle'))
     const known = await same.getByRole('option', { name: /Dana/ }).innerText()
     await same.selectOption(known.trim())
-    await wren.letsIn('Dana')
-    await dana.isIn()
-  })
-  // One story: what follows a broken part would only tell that it was broken.
-  let broken = false
-  beforeEach(({ skip }) => skip(broken, 'an earlier part of the meeting failed'))
-  afterEach(({ task }) => void (broken ||= task.result?.state === 'fail'))
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
+    await journey.letsIn(dana)
   })
 
   it('[PG12] stand on a phone and on a laptop for whom they concern, with the hours that count', async () => {

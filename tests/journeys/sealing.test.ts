@@ -1,20 +1,17 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Plan } from '../../shared/plan'
 import type { Version } from '../../shared/version'
-import { launchBrowser } from '../support/browser'
+import { Journey } from '../support/Journey'
 import { Pen } from '../support/Pen'
-import { Facilitator, Person } from '../support/room'
+import { type Facilitator, type Person } from '../support/room'
 import { SeededRandom } from '../support/seededRandom'
-import { RunningServer } from '../support/startServer'
 
 const everyWord = ({ goals, actions }: Plan) =>
   [...goals, ...actions].flatMap(({ words }) => words.split(/\s+/)).filter(Boolean)
 
 describe('a plan is sealed while people write', () => {
   const chance = new SeededRandom(14)
-  let server: RunningServer
-  let browser: Browser
+  const journey = Journey.asOneStory()
   let wren: Facilitator
   let dana: Person
   let rosa: Person
@@ -23,25 +20,16 @@ describe('a plan is sealed while people write', () => {
   let projector: Person
   let sealed: Version
 
-  const read = async <T>(path: string) => (await wren.page.request.get(server.url + path)).json() as Promise<T>
+  const read = async <T>(path: string) => (await wren.page.request.get(journey.server.url + path)).json() as Promise<T>
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    dana = await Person.with('phone', browser, 'Dana', server.url)
-    rosa = await Person.with('phone', browser, 'Rosa', server.url)
-    lund = await Person.with('phone', browser, 'Lund', server.url)
-    quill = await Person.with('laptop', browser, 'Quill', server.url)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.startsMeeting('Noa’s family', 'How do evenings get calm?', 'What helps Noa sleep?')
-    const code = await wren.readsCode()
-    for (const person of [dana, rosa]) await person.joins(code)
-    await lund.joins(code, 'agency', 'school')
-    await quill.joins(code, 'agency', 'child-welfare')
-    for (const person of [dana, rosa, lund, quill]) {
-      await wren.letsIn(person.name)
-      await person.isIn()
-    }
+    wren = await journey.startsMeeting('How do evenings get calm?', 'What helps Noa sleep?')
+    dana = await journey.comes('Dana')
+    rosa = await journey.comes('Rosa')
+    quill = await journey.comesForAgency('Quill', 'child-welfare')
+    lund = await journey.person('Lund')
+    await lund.joins(journey.code, 'agency', 'school')
+    await journey.letsIn(lund)
     await wren.addsGoal('A calm bedtime')
     for (const person of [dana, rosa, lund, quill]) {
       await person.untilReads('A calm bedtime')
@@ -51,14 +39,6 @@ describe('a plan is sealed while people write', () => {
     }
     projector = await wren.opensProjector()
     lund.device.expectsLostLine()
-  })
-  // One story: what follows a broken part would only tell that it was broken.
-  let broken = false
-  beforeEach(({ skip }) => skip(broken, 'an earlier part of the meeting failed'))
-  afterEach(({ task }) => void (broken ||= task.result?.state === 'fail'))
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
   })
 
   it('[VE7] three people type while Wren seals: every word that was called saved is in the version, and none after it', async () => {

@@ -1,32 +1,19 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { RunningServer } from '../support/startServer'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Journey } from '../support/Journey'
+import { type Facilitator, type Person } from '../support/room'
 
 const GOAL = 'A bed for Noa'
 
 describe('the stages of a meeting, on three screens', () => {
-  let server: RunningServer
-  let browser: Browser
+  const journey = Journey.begin()
   let wren: Facilitator
   let dana: Person
   let wall: Person
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    dana = await Person.with('phone', browser, 'Dana', server.url)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.startsMeeting('Noa’s family', 'Where does Noa sleep?', 'Where does Noa sleep?')
-    await dana.joins(await wren.readsCode())
-    await wren.letsIn('Dana')
-    await dana.isIn()
+    wren = await journey.startsMeeting('Where does Noa sleep?')
+    dana = await journey.comes('Dana')
     wall = await wren.opensProjector()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
   })
 
   /** With the keys alone: focus comes to it, and Enter presses it. */
@@ -53,7 +40,7 @@ describe('the stages of a meeting, on three screens', () => {
     await wren.page.getByRole('button', { name: 'Next: Assessment' }).waitFor()
     await presses(/^\d? ?Decision/)
     await reads(dana, 'We are on “What we hope for”')
-    expect(await wren.page.getByRole('timer').textContent()).toMatch(/^1[45]:/)
+    await wren.page.getByRole('timer').getByText(/^1[45]:/).waitFor()
     await wren.device.expectNoViolations()
     await dana.device.expectNoViolations()
   })

@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { beforeAll, describe, it } from 'vitest'
 import { Album } from '../support/album'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { RunningServer } from '../support/startServer'
+import { Journey } from '../support/Journey'
+import { type Facilitator, type Person } from '../support/room'
 
 // The family by itself: its page, what everybody else and the wall see meanwhile, and what professionals prepare.
 
@@ -12,8 +10,7 @@ const PHONE = { widths: [360] } as const
 const STAFF = { widths: [360, 1366] } as const
 const WALL = { widths: [1920] } as const
 
-let server: RunningServer
-let browser: Browser
+const journey = Journey.begin()
 let wren: Facilitator
 let quill: Person
 let dana: Person
@@ -22,26 +19,16 @@ let projector: Person
 
 describe('private family time', () => {
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    quill = await Person.with('laptop', browser, 'Quill', server.url)
-    dana = await Person.with('phone', browser, 'Dana', server.url)
-    rosa = await Person.with('phone', browser, 'Rosa', server.url)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.startsNextMeeting('Miles’s family', 'The first month at home', 'What helps Dana and Miles to stay calm?')
-    const code = await wren.readsCode()
-    await quill.comesForAgency(code, 'child-welfare')
-    for (const person of [dana, rosa]) await person.joins(code)
-    for (const person of [quill, dana, rosa]) {
-      await wren.letsIn(person.name)
-      await person.isIn()
-    }
+    wren = await journey.startsNextMeeting(
+      'Miles’s family',
+      'The first month at home',
+      'What helps Dana and Miles to stay calm?',
+    )
+    quill = await journey.comesForAgency('Quill', 'child-welfare')
+    dana = await journey.comes('Dana')
+    rosa = await journey.comes('Rosa')
     await rosa.choosesLanguage('es')
     projector = await wren.opensProjector()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
   })
 
   it('[UI66] what professionals prepare, and that the family sees they did', async () => {

@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { beforeAll, describe, it } from 'vitest'
 import { Album } from '../support/album'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { RunningServer } from '../support/startServer'
+import { Journey } from '../support/Journey'
+import { type Facilitator, type Person } from '../support/room'
 
 // What a family allows to be seen: asked for, signed, taken home on paper, read by those it names, and who looked.
 
@@ -13,8 +11,7 @@ const BOTH = { widths: [360, 1366], whole: true } as const
 const COPY = 'In the middle of May'
 const TOLD = 'Mateo vino a las tres citas de abril.'
 
-let server: RunningServer
-let browser: Browser
+const journey = Journey.begin('Ames')
 let ames: Facilitator
 let elena: Person
 let park: Person
@@ -40,26 +37,15 @@ async function inEnglish(name: string, how: { widths: readonly (360 | 1366)[]; w
 
 describe('what a family allows', () => {
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    ames = await Facilitator.at(browser, 'Ames', server.url)
-    elena = await Person.with('phone', browser, 'Elena', server.url)
-    park = await Person.with('laptop', browser, 'Park', server.url)
-    adeyemi = await Person.with('laptop', browser, 'Adeyemi', server.url)
-    await ames.signsIn('ames@demo.ourplan')
-    await ames.startsNextMeeting('La familia de Mateo', 'Getting to school', 'What helps Mateo to get to school?')
-    const code = await ames.readsCode()
-    await elena.joins(code)
-    await park.comesForAgency(code, 'mental-health')
-    await adeyemi.comesForAgency(code, 'school')
-    for (const person of [elena, park, adeyemi]) {
-      await ames.letsIn(person.name)
-      await person.isIn()
-    }
+    ames = await journey.startsNextMeeting(
+      'La familia de Mateo',
+      'Getting to school',
+      'What helps Mateo to get to school?',
+    )
+    park = await journey.comesForAgency('Park', 'mental-health')
+    adeyemi = await journey.comesForAgency('Adeyemi', 'school')
+    elena = await journey.comes('Elena')
     await elena.choosesLanguage('es')
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
   })
 
   it('[UI66] Ames asks, Elena finds it among the people and looks at it', async () => {

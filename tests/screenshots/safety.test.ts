@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { beforeAll, describe, it } from 'vitest'
 import { Album } from '../support/album'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { RunningServer } from '../support/startServer'
+import { Journey } from '../support/Journey'
+import { type Facilitator, type Person } from '../support/room'
 
 // Who somebody is and who sees them: at the door, in a person's dialog, by a link for later, and on leaving a phone.
 
@@ -11,8 +9,7 @@ const album = new Album('safety')
 const PHONE = { widths: [360] } as const
 const STAFF = { widths: [360, 1366] } as const
 
-let server: RunningServer
-let browser: Browser
+const journey = Journey.begin()
 let wren: Facilitator
 let dana: Person
 
@@ -24,18 +21,11 @@ async function opensDialogOf(name: string): Promise<void> {
 
 describe('for somebody’s safety', () => {
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    dana = await Person.with('phone', browser, 'Dana', server.url)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.opensMeeting('Moving into the new home')
+    wren = await journey.opensMeeting()
+    dana = await journey.person('Dana')
     // At the width of a phone, what is asked about people stands beside the people.
     await wren.goesTo(`/m/${wren.meetingId}?show=people`)
     await wren.isIn()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
   })
 
   it('[UI66] Dana at the door, who may be the Dana of before', async () => {
@@ -75,7 +65,7 @@ describe('for somebody’s safety', () => {
     await wren.button('safety.showAgain', { name: 'Dana' }).click()
     await wren.page.getByRole('dialog').waitFor({ state: 'detached' })
 
-    const quill = await Person.with('laptop', browser, 'Quill', server.url)
+    const quill = await journey.person('Quill', 'laptop')
     await quill.signsIn('quill@demo.ourplan')
     await quill.opensMeeting('Moving into the new home')
     await album.shoot(quill, '08-people-own-name', { widths: [1366] })
@@ -110,7 +100,7 @@ describe('for somebody’s safety', () => {
       .getByRole('button', { name: wren.say('common.close') })
       .click()
 
-    const later = await Person.with('phone', browser, 'Dana', server.url)
+    const later = await journey.person('Dana')
     await later.goesTo('/f')
     await album.shoot(later, '15-link-paste', PHONE)
     // On the same page another fragment would open nothing.

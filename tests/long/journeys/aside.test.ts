@@ -1,30 +1,17 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
-import { Facilitator, Person } from '../../support/room'
-import { RunningServer } from '../../support/startServer'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Journey } from '../../support/Journey'
+import { type Facilitator, type Person } from '../../support/room'
 
 const IDEA = 'A dog for Miles'
 
 describe('what waits for later, at Miles’s family’s meeting', () => {
-  let server: RunningServer
-  let browser: Browser
+  const journey = Journey.begin()
   let wren: Facilitator
   let dana: Person
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.opensMeeting('Moving into the new home')
-    dana = await Person.with('phone', browser, 'Dana', server.url)
-    await dana.joins(await wren.readsCode())
-    await wren.letsIn('Dana')
-    await dana.isIn()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
+    wren = await journey.opensMeeting()
+    dana = await journey.comes('Dana')
   })
 
   it('[MT44] an idea is parked with one press, which can be undone at once; the wall counts it', async () => {

@@ -1,45 +1,21 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
-import { Facilitator, Person } from '../../support/room'
-import { RunningServer } from '../../support/startServer'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Journey } from '../../support/Journey'
+import { type Facilitator, type Person } from '../../support/room'
 
 const FACT = 'Noa changed schools in January'
 
 describe('what stands beside the plan, on five screens', () => {
-  let server: RunningServer
-  let browser: Browser
+  const journey = Journey.asOneStory()
   let wren: Facilitator
   let dana: Person
   let quill: Person
-  let marsh: Person
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    dana = await Person.with('phone', browser, 'Dana', server.url)
-    quill = await Person.with('laptop', browser, 'Quill', server.url)
-    marsh = await Person.with('laptop', browser, 'Marsh', server.url)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.startsMeeting('Noa’s family', 'What helps at night?', 'What helps at night?')
-    const code = await wren.readsCode()
-    for (const [person, agency] of [
-      [quill, 'child-welfare'],
-      [marsh, 'calworks'],
-    ] as const) {
-      await person.comesForAgency(code, agency)
-      await wren.letsIn(person.name)
-      await person.isIn()
-    }
-    await dana.joins(code)
-  })
-  // One story: what follows a broken part would only tell that it was broken.
-  let broken = false
-  beforeEach(({ skip }) => skip(broken, 'an earlier part of the meeting failed'))
-  afterEach(({ task }) => void (broken ||= task.result?.state === 'fail'))
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
+    wren = await journey.startsMeeting('What helps at night?')
+    quill = await journey.comesForAgency('Quill', 'child-welfare')
+    await journey.comesForAgency('Marsh', 'calworks')
+    dana = await journey.person('Dana')
+    await dana.joins(journey.code)
   })
 
   it('[FT18] gives professionals a page to prepare on together, where nothing can be decided', async () => {
@@ -69,7 +45,7 @@ describe('what stands beside the plan, on five screens', () => {
   })
 
   it('[BE53] hears at the door and before the meeting what people need, and shows who leads what nobody sees to', async () => {
-    const pilar = await Person.with('phone', browser, 'Pilar', server.url)
+    const pilar = await journey.person('Pilar')
     await pilar.joins(await wren.readsCode())
     await pilar.page.getByRole('link', { name: pilar.say('door.need') }).click()
     await pilar.button('needs.say').click()

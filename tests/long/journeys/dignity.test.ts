@@ -1,14 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
-import { Facilitator, Person } from '../../support/room'
-import { RunningServer } from '../../support/startServer'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Journey } from '../../support/Journey'
+import { type Facilitator, type Person } from '../../support/room'
 
 const ELSEWHERE = 'https://www.weather.gov/'
 const TITLE = 'Moving into the new home'
 
-let server: RunningServer
-let browser: Browser
+const journey = Journey.begin()
 let wren: Facilitator
 let dana: Person
 let code: string
@@ -24,20 +21,13 @@ async function answersElsewhere(person: Person): Promise<void> {
 }
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-  wren = await Facilitator.at(browser, 'Wren', server.url)
-  dana = await Person.with('phone', browser, 'Dana', server.url)
+  wren = await journey.lead()
+  dana = await journey.person('Dana')
   await Promise.all([answersElsewhere(wren), answersElsewhere(dana)])
-  await wren.signsIn('wren@demo.ourplan')
   await wren.opensMeeting(TITLE)
   code = await wren.readsCode()
   await dana.joins(code)
-  await wren.letsIn('Dana')
-  await dana.isIn()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
+  await journey.letsIn(dana)
 })
 
 /** The button for leaving is in sight where the page opened, big enough for a thumb, and nothing lies over it. */
@@ -123,7 +113,7 @@ describe('the way out', () => {
 describe('a phone that others use too', () => {
   it('[DI10] is locked in one tap: screen, storage and session are gone, and Back shows nothing', async () => {
     await dana.goesTo('/')
-    const rosa = await Person.with('phone', browser, 'Rosa', server.url)
+    const rosa = await journey.person('Rosa')
     await wren.goesTo('/')
     await wren.opensMeeting(TITLE)
     await rosa.joins(code)
@@ -155,7 +145,7 @@ describe('a phone that others use too', () => {
     // Somebody who copied the cookie before has nothing either.
     const { name, value } = before.find((cookie) => cookie.name === 'ourplan')!
     const cookie = `${name}=${value}`
-    expect((await fetch(`${server.url}/api/meetings/${meetingId}`, { headers: { cookie } })).status).toBe(401)
+    expect((await fetch(`${journey.server.url}/api/meetings/${meetingId}`, { headers: { cookie } })).status).toBe(401)
     rosa.device.expects(/status of 40\d/)
     await rosa.page.goBack()
     await rosa.page.waitForLoadState()
@@ -164,7 +154,7 @@ describe('a phone that others use too', () => {
   })
 
   it('[DI11] asks first where words would be lost, with Cancel first, and goes on in one tap', async () => {
-    const lund = await Person.with('phone', browser, 'Lund', server.url)
+    const lund = await journey.person('Lund')
     await lund.joins(code)
     await wren.letsIn('Lund')
     await lund.isIn()
@@ -191,9 +181,9 @@ describe('a phone that others use too', () => {
   })
 
   it('[DI12] works without scripts, at the door too', async () => {
-    const plain = await browser.newContext({ javaScriptEnabled: false })
+    const plain = await journey.browser.newContext({ javaScriptEnabled: false })
     const page = await plain.newPage()
-    await page.goto(`${server.url}/j/${code}`)
+    await page.goto(`${journey.server.url}/j/${code}`)
     await page.getByLabel(dana.say('door.name')).fill('Ines')
     await page.getByRole('radio').first().check()
     await page.getByRole('button', { name: dana.say('door.ask') }).click()

@@ -1,8 +1,7 @@
-import { type Browser, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
-import { Facilitator, Person } from '../../support/room'
-import { RunningServer } from '../../support/startServer'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Journey } from '../../support/Journey'
+import { type Facilitator, type Person } from '../../support/room'
 
 const WORRY = 'Mama is afraid at night'
 const GOAL = 'Sleep at aunt Rosas'
@@ -26,8 +25,7 @@ function listenTo(page: Page): { heard(words: string): boolean } {
 }
 
 describe('private family time, on five screens', () => {
-  let server: RunningServer
-  let browser: Browser
+  const journey = Journey.asOneStory()
   let wren: Facilitator
   let dana: Person
   let rosa: Person
@@ -36,28 +34,14 @@ describe('private family time, on five screens', () => {
   let quills: ReturnType<typeof listenTo>
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    dana = await Person.with('phone', browser, 'Dana', server.url)
-    rosa = await Person.with('phone', browser, 'Rosa', server.url)
-    quill = await Person.with('laptop', browser, 'Quill', server.url)
+    wren = await journey.startsMeeting('Where does Noa sleep?')
+    dana = await journey.comes('Dana')
+    rosa = await journey.comes('Rosa')
+    quill = await journey.person('Quill', 'laptop')
     quills = listenTo(quill.page)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.startsMeeting('Noa’s family', 'Where does Noa sleep?', 'Where does Noa sleep?')
-    const code = await wren.readsCode()
-    for (const person of [dana, rosa]) await person.joins(code)
-    await quill.comesForAgency(code, 'child-welfare')
-    for (const person of [dana, rosa, quill]) await wren.letsIn(person.name)
-    for (const person of [dana, rosa, quill]) await person.isIn()
+    await quill.comesForAgency(journey.code, 'child-welfare')
+    await journey.letsIn(quill)
     projector = await wren.opensProjector()
-  })
-  // One story: what follows a broken part would only tell that it was broken.
-  let broken = false
-  beforeEach(({ skip }) => skip(broken, 'an earlier part of the meeting failed'))
-  afterEach(({ task }) => void (broken ||= task.result?.state === 'fail'))
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
   })
 
   const curtain = (person: Person) => person.page.getByRole('heading', { name: person.say('familyTime.curtain') })

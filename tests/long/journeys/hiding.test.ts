@@ -1,36 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
-import { Facilitator, Person } from '../../support/room'
-import { RunningServer } from '../../support/startServer'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Journey } from '../../support/Journey'
+import type { Facilitator } from '../../support/room'
 
-let server: RunningServer
-let browser: Browser
+const journey = Journey.begin()
 let wren: Facilitator
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-  wren = await Facilitator.at(browser, 'Wren', server.url)
-  await wren.signsIn('wren@demo.ourplan')
-  await wren.opensMeeting('Moving into the new home')
+  wren = await journey.opensMeeting()
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
-
-async function comesIn(name: string): Promise<Person> {
-  const person = await Person.with('phone', browser, name, server.url)
-  await person.joins(await wren.readsCode())
-  await wren.letsIn(name)
-  await person.isIn()
-  return person
-}
 
 describe('for somebody’s safety', () => {
   it('[DI20][DI21] a phone that shows the people stops showing somebody hidden, and shows them again', async () => {
-    const lee = await comesIn('Lee')
-    const rosa = await comesIn('Rosa')
+    const lee = await journey.comes('Lee')
+    const rosa = await journey.comes('Rosa')
     await rosa.opensPart('people')
     const seen = rosa.page.getByText('Lee', { exact: true })
     await seen.waitFor()
@@ -58,8 +40,8 @@ describe('for somebody’s safety', () => {
   }
 
   it('[ME80] Zoe’s second phone is at the door: the same name alone links nothing, Wren says it is her', async () => {
-    const zoe = await comesIn('Zoe')
-    const second = await Person.with('phone', browser, 'Zoe', server.url)
+    const zoe = await journey.comes('Zoe')
+    const second = await journey.person('Zoe')
     await second.joins(await wren.readsCode())
     await atDoor('Zoe')
       .getByText(wren.say('safety.checkName', { name: 'Zoe' }))
@@ -84,8 +66,8 @@ describe('for somebody’s safety', () => {
   })
 
   it('[ME81] Wren says who must not meet Ben: nobody is told, and the other is not let in', async () => {
-    const ben = await comesIn('Ben')
-    const kim = await comesIn('Kim')
+    const ben = await journey.comes('Ben')
+    const kim = await journey.comes('Kim')
     await wren.takesOut('Kim')
     await kim.untilReads(kim.say('join.removedTitle'))
     await wren.button('people.changeName', { name: 'Ben' }).click()
@@ -96,7 +78,7 @@ describe('for somebody’s safety', () => {
     await wren.device.expectNoViolations()
     await dialog.getByRole('button', { name: wren.say('common.close'), exact: true }).click()
 
-    const again = await Person.with('phone', browser, 'Kim', server.url)
+    const again = await journey.person('Kim')
     await again.joins(await wren.readsCode())
     await saysItIs('Kim', 'Kim')
     wren.device.expects(/status of 409/)
@@ -118,7 +100,7 @@ describe('for somebody’s safety', () => {
   })
 
   it('[ME70][ME82] a link on paper opens with the code of its strip, on another phone, also after the line was gone', async () => {
-    await comesIn('Ada')
+    await journey.comes('Ada')
     await wren.button('people.changeName', { name: 'Ada' }).click()
     await wren.button('link.open').click()
     await wren.button('link.paper').click()
@@ -126,7 +108,7 @@ describe('for somebody’s safety', () => {
     const sheet = wren.page.locator('.link-sheet')
     const url = /http\S+/.exec(await sheet.innerText())![0]
     const code = await sheet.locator('b').innerText()
-    const phone = await Person.with('phone', browser, 'Ada', server.url)
+    const phone = await journey.person('Ada')
     await phone.page.goto(url)
     await phone.page.getByLabel(phone.say('door.link.codeLabel')).fill(code)
     await phone.page.context().setOffline(true)

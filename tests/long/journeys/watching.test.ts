@@ -1,12 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
-import { Facilitator, Person } from '../../support/room'
-import { RunningServer } from '../../support/startServer'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Journey } from '../../support/Journey'
+import { type Facilitator, type Person } from '../../support/room'
 
 describe('a plan that watches out, at Miles’s family’s meeting', () => {
-  let server: RunningServer
-  let browser: Browser
+  const journey = Journey.asOneStory()
   let wren: Facilitator
   let dana: Person
   let projector: Person
@@ -17,23 +14,9 @@ describe('a plan that watches out, at Miles’s family’s meeting', () => {
   const noteOn = async (person: Person, words: string) => (await person.item(words)).locator('.watch-note')
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.opensMeeting('Moving into the new home')
-    dana = await Person.with('phone', browser, 'Dana', server.url)
-    await dana.joins(await wren.readsCode())
-    await wren.letsIn('Dana')
-    await dana.isIn()
+    wren = await journey.opensMeeting()
+    dana = await journey.comes('Dana')
     projector = await wren.opensProjector()
-  })
-  // One story: what follows a broken part would only tell that it was broken.
-  let broken = false
-  beforeEach(({ skip }) => skip(broken, 'an earlier part of the meeting failed'))
-  afterEach(({ task }) => void (broken ||= task.result?.state === 'fail'))
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
   })
 
   it('[WA12] tells Dana how full her week is, first on her own phone', async () => {

@@ -4,6 +4,9 @@ import { lunaMoralesInMarch, lunaMoralesInMay } from '../../support/story/lunaMo
 import { okaforHarperInFebruary, okaforHarperInMay } from '../../support/story/okaforHarper'
 import { type Look, StoryDay } from '../../support/story/StoryDay'
 
+/** Two whole meetings, every word of them by key, ms. */
+const LONGEST_MS = 600_000
+
 /** At each moment of a meeting every screen can be used by everybody, and nothing stands out of a phone. */
 const look: Look = async (_moment, screens) => {
   for (const { device } of screens) {
@@ -12,7 +15,7 @@ const look: Look = async (_moment, screens) => {
   }
 }
 
-describe('three families, from the door to the sealed plan', () => {
+describe('three families, from the door to the sealed plan', { timeout: LONGEST_MS }, () => {
   let day: StoryDay
   beforeEach(async () => {
     day = await StoryDay.begin('2027-02-09T15:30:00-08:00')

@@ -1,13 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { CHAPTERS } from '../../../shared/chapters'
-import { launchBrowser } from '../../support/browser'
-import { Facilitator, Person } from '../../support/room'
-import { RunningServer } from '../../support/startServer'
+import { PATIENCE } from '../../support/browser'
+import { Journey } from '../../support/Journey'
+import { type Facilitator, type Person } from '../../support/room'
 
 describe('a whole plan, written on a phone and a laptop and read on the wall', () => {
-  let server: RunningServer
-  let browser: Browser
+  const journey = Journey.asOneStory()
   let wren: Facilitator
   let dana: Person
   let rosa: Person
@@ -22,32 +20,12 @@ describe('a whole plan, written on a phone and a laptop and read on the wall', (
     await writer.untilSaved()
   }
 
-  async function comesIn(name: string, code: string): Promise<Person> {
-    const person = await Person.with('phone', browser, name, server.url)
-    await person.joins(code)
-    await wren.letsIn(name)
-    await person.isIn()
-    return person
-  }
-
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([RunningServer.start(), launchBrowser()])
-    wren = await Facilitator.at(browser, 'Wren', server.url)
-    await wren.signsIn('wren@demo.ourplan')
-    await wren.startsMeeting('Noa’s family', 'How do evenings get calm?', 'What helps Noa sleep?')
-    const code = await wren.readsCode()
-    dana = await comesIn('Dana', code)
-    rosa = await comesIn('Rosa', code)
+    wren = await journey.startsMeeting('How do evenings get calm?', 'What helps Noa sleep?')
+    dana = await journey.comes('Dana')
+    rosa = await journey.comes('Rosa')
     await rosa.choosesLanguage('es')
     projector = await wren.opensProjector()
-  })
-  // One story: what follows a broken part would only tell that it was broken.
-  let broken = false
-  beforeEach(({ skip }) => skip(broken, 'an earlier part of the meeting failed'))
-  afterEach(({ task }) => void (broken ||= task.result?.state === 'fail'))
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
   })
 
   it('[UI44] begins with chapters that say in a sentence what belongs there, strengths before worries', async () => {
@@ -132,7 +110,7 @@ describe('a whole plan, written on a phone and a laptop and read on the wall', (
   it('[UI48] shows every chapter with words to those who read, and no empty one', async () => {
     await wren.endsMeeting()
     for (const person of [dana, rosa]) {
-      await expect.poll(() => person.page.getByRole('textbox').count()).toBe(0)
+      await expect.poll(() => person.page.getByRole('textbox').count(), { timeout: PATIENCE }).toBe(0)
       for (const { id } of CHAPTERS) await person.chapter(id).waitFor()
       await person.untilReads('I need mine')
       await person.device.expectNoViolations()
