@@ -8,6 +8,8 @@ import { defineConfig } from 'vitest/config'
 //   long-journeys  the other journeys: whole meetings, every part of a page (`npm run test:long` too)
 //   screenshots  every page, for people to look at (`npm run screenshots`)
 const shared = { testTimeout: 30_000, hookTimeout: 60_000 }
+/** Browsers on a busy machine. */
+const inBrowser = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } }
 
 export default defineConfig({
   test: {
@@ -19,11 +21,9 @@ export default defineConfig({
       },
       {
         test: {
-          ...shared,
+          ...inBrowser,
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       {
@@ -37,11 +37,9 @@ export default defineConfig({
       },
       {
         test: {
-          ...shared,
+          ...inBrowser,
           name: 'long-journeys',
           include: ['tests/long/journeys/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
         },
       },
       {

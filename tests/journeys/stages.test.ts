@@ -40,7 +40,10 @@ describe('the stages of a meeting, on three screens', () => {
     await wren.page.getByRole('button', { name: 'Next: Assessment' }).waitFor()
     await presses(/^\d? ?Decision/)
     await reads(dana, 'We are on “What we hope for”')
-    await wren.page.getByRole('timer').getByText(/^1[45]:/).waitFor()
+    await wren.page
+      .getByRole('timer')
+      .filter({ hasText: /^\s*1[45]:/ })
+      .waitFor()
     await wren.device.expectNoViolations()
     await dana.device.expectNoViolations()
   })

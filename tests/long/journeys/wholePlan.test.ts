@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { CHAPTERS } from '../../../shared/chapters'
-import { PATIENCE } from '../../support/browser'
 import { Journey } from '../../support/Journey'
 import { type Facilitator, type Person } from '../../support/room'
 
@@ -110,7 +109,7 @@ describe('a whole plan, written on a phone and a laptop and read on the wall', (
   it('[UI48] shows every chapter with words to those who read, and no empty one', async () => {
     await wren.endsMeeting()
     for (const person of [dana, rosa]) {
-      await expect.poll(() => person.page.getByRole('textbox').count(), { timeout: PATIENCE }).toBe(0)
+      await expect.poll(() => person.page.getByRole('textbox').count()).toBe(0)
       for (const { id } of CHAPTERS) await person.chapter(id).waitFor()
       await person.untilReads('I need mine')
       await person.device.expectNoViolations()
