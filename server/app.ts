@@ -52,6 +52,8 @@ import { createRemoveFamily } from './keeping/removeFamily'
 import { createLivePlans, type LivePlans } from './live/livePlans'
 import { attachPlanSocket } from './live/planSocket'
 import { createCodeMail } from './links/codeMail'
+import { createLinkedBefore } from './links/linkedBefore'
+import { createLinkedMeetings } from './links/linkedMeetings'
 import { createLinkedPlans } from './links/linkedPlans'
 import { createLinkPages } from './links/linkPages'
 import { createLinkRoutes } from './links/linkRoutes'
@@ -507,6 +509,17 @@ function createBeforeRoutes(parts: Parts): Router[] {
   ]
 }
 
+/** What a link of one's own opens. */
+function createOwnPages(parts: Parts): Router {
+  const linked = { ...parts, meetingsOf: createLinkedMeetings(parts) }
+  return createLinkPages({
+    ...linked,
+    linkedPlans: createLinkedPlans(linked),
+    linkedBefore: createLinkedBefore(linked),
+    desk: createDesk(parts),
+  })
+}
+
 /** Everything that can be asked over HTTP. */
 function createRoutes(parts: Parts): Router {
   const { db, participants, meetings, versions, livePlans, clock, families } = parts
@@ -573,7 +586,7 @@ function createRoutes(parts: Parts): Router {
   for (const routes of api) router.use(routes)
   router.use('/api', noSuchRoute)
   router.use(createHealth({ db, metrics }))
-  router.use(createLinkPages({ ...parts, linkedPlans: createLinkedPlans(parts), desk: createDesk(parts) }))
+  router.use(createOwnPages(parts))
   router.use(createJoinPages({ ...parts, guesses }))
   router.use(createPages())
   return router

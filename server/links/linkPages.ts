@@ -5,7 +5,7 @@ import { ERRORS } from '../../shared/errors'
 import type { Actor } from '../../shared/record'
 import { Language } from '../../shared/meeting'
 import { fieldOf } from './fieldOf'
-import { clearCookie, COOKIES, readCookie, setCookie } from '../access/cookies'
+import { COOKIES, setCookie } from '../access/cookies'
 import type { Clock } from '../Clock'
 import { toPlanError } from '../http/errorHandler'
 import { withoutContent } from '../http/withoutContent'
@@ -14,16 +14,20 @@ import { renderRefused, renderTrouble } from '../join/renderCode'
 import type { StoredParticipant } from '../meetings/participantModel'
 import { byNobody } from '../record/actors'
 import type { RecordKeeper } from '../record/record'
+import { createBeforePages } from './beforePages'
+import type { LinkedBefores } from './linkedBefore'
 import type { LinkedPlan, LinkedPlans } from './linkedPlans'
 import type { StoredLink } from './linkModel'
 import { LINK_SCRIPT } from './linkScript'
 import { toLinkView, type Links } from './links'
 import { renderAskCode, renderAskLink, renderLinkedPlan, renderLinkedPlans } from './renderLink'
 import { renderResume } from './renderResume'
+import { createWithLink } from './withLink'
 
 interface Needs {
   links: Links
   linkedPlans: LinkedPlans
+  linkedBefore: LinkedBefores
   desk: Desk
   clock: Clock
   record: RecordKeeper
@@ -33,7 +37,6 @@ interface Needs {
 }
 
 const readForm = urlencoded({ extended: false, limit: '8kb', parameterLimit: 10 })
-const readingOf = (request: Request) => readCookie(request.headers.cookie, COOKIES.link)
 
 /** The link's person: in a meeting what they were there, outside of meetings nobody in particular. */
 function asReader(link: StoredLink, participant?: StoredParticipant): { actor: Actor; familyId: string } {
@@ -60,7 +63,9 @@ function sayTrouble(desk: Desk, log: Logger): ErrorRequestHandler {
 }
 
 /** What a link of one's own opens: plain pages, without scripts but for taking the secret out of the address. */
-export function createLinkPages({ links, linkedPlans, desk, clock, record, log, glossary }: Needs): Router {
+export function createLinkPages(needs: Needs): Router {
+  const { links, linkedPlans, linkedBefore, desk, clock, record, log, glossary } = needs
+  const withLink = createWithLink(links)
   const languageOf = (request: Request) => Language.safeParse(fieldOf(request.body, 'language')).data
 
   /** The secret comes in a form, never in an address. Good link or not: the same page asks for the code. */
@@ -81,21 +86,16 @@ export function createLinkPages({ links, linkedPlans, desk, clock, record, log, 
     response.redirect(303, `/f/plans?lang=${voice.language}`)
   }
 
-  /** Whoever has no open link is asked for one, whatever the reason. */
-  const withLink =
-    (show: (link: StoredLink, request: Request, response: Response) => Promise<void>) =>
-    async (request: Request, response: Response): Promise<void> => {
-      const link = await links.findOpen(readingOf(request))
-      if (link) return show(link, request, response)
-      clearCookie(request, response, COOKIES.link)
-      response.redirect(303, '/f')
-    }
-
   const showPlans = withLink(async (link, request, response) => {
-    const [plans, own] = await Promise.all([linkedPlans.list(link), links.list(link.memberId)])
+    const [plans, ahead, own] = await Promise.all([
+      linkedPlans.list(link),
+      linkedBefore.list(link),
+      links.list(link.memberId),
+    ])
     response.send(
       renderLinkedPlans(desk.voiceFor(request, link.language), {
         plans,
+        ahead,
         links: own.map(toLinkView),
         here: link._id.toHexString(),
       }),
@@ -136,6 +136,7 @@ export function createLinkPages({ links, linkedPlans, desk, clock, record, log, 
     .get('/f/plans', showPlans)
     .get('/f/plans/:versionId', showPlan)
     .get('/f/resume', showResume)
+    .use(createBeforePages({ ...needs, withLink }))
     .post('/f/plans', readForm, endLink)
     .use('/f', sayTrouble(desk, log))
 }

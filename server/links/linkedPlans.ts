@@ -1,65 +1,33 @@
 import { PlanError } from '../../shared/errors'
 import { growResume, type ResumeEntry } from '../../shared/resume'
 import type { Version, VersionSummary } from '../../shared/version'
-import type { Connection } from 'mongoose'
-import type { Visitor } from '../access/Access'
 import { may } from '../access/authorize'
-import { phaseOf, type StoredMeeting } from '../meetings/meetingModel'
 import type { Meetings } from '../meetings/meetings'
-import { participantModel, type StoredParticipant } from '../meetings/participantModel'
 import type { Versions } from '../versions/versions'
+import { type LinkedMeeting, type LinkedMeetings, toReader } from './linkedMeetings'
 import type { StoredLink } from './linkModel'
 
-export interface LinkedPlan {
-  meeting: StoredMeeting
-  participant: StoredParticipant
+export interface LinkedPlan extends LinkedMeeting {
   version: VersionSummary
 }
 
-/** The link's person as what they were in the meeting. No release opens anything here: gated parts stay in the room. */
-function toReader(link: StoredLink, { meeting, participant }: LinkedPlan): Visitor {
-  const { role, name, agency, language } = participant
-  return {
-    standing: role,
-    meetingId: meeting._id.toHexString(),
-    familyId: link.familyId.toHexString(),
-    phase: phaseOf(meeting),
-    participantId: participant._id.toHexString(),
-    memberId: link.memberId.toHexString(),
-    staffId: null,
-    name,
-    agency,
-    language,
-    sessionId: link._id.toHexString(),
-    openings: [],
-  }
+interface Needs {
+  meetings: Meetings
+  versions: Versions
+  meetingsOf: LinkedMeetings
 }
 
 export type LinkedPlans = ReturnType<typeof createLinkedPlans>
 
 /** The sealed plans behind a link: of the meetings its person was let into, as what they were there. */
-export function createLinkedPlans({
-  db,
-  meetings,
-  versions,
-}: {
-  db: Connection
-  meetings: Meetings
-  versions: Versions
-}) {
-  const participants = participantModel(db)
-
-  async function list({ memberId, familyId }: StoredLink): Promise<LinkedPlan[]> {
-    const mine = await participants.find({ memberId, removedAt: null, admittedAt: { $ne: null } }).lean()
-    const of = await meetings.list({ _id: { $in: mine.map(({ meetingId }) => meetingId) } })
-    const plans = of
-      .filter((meeting) => meeting.familyId.equals(familyId))
-      .map(async (meeting): Promise<LinkedPlan[]> => {
-        const participant = mine.find(({ meetingId }) => meetingId.equals(meeting._id))!
-        if (!may({ standing: participant.role, phase: phaseOf(meeting) }, 'version:read')) return []
-        const all = await versions.list(meeting._id.toHexString())
-        return all.filter(({ kind }) => kind === 'sealed').map((version) => ({ meeting, participant, version }))
-      })
+export function createLinkedPlans({ meetings, versions, meetingsOf }: Needs) {
+  async function list(link: StoredLink): Promise<LinkedPlan[]> {
+    const plans = (await meetingsOf(link)).map(async (linked): Promise<LinkedPlan[]> => {
+      const { meeting } = linked
+      if (!may(toReader(link, linked), 'version:read')) return []
+      const all = await versions.list(meeting._id.toHexString())
+      return all.filter(({ kind }) => kind === 'sealed').map((version) => ({ ...linked, version }))
+    })
     return (await Promise.all(plans)).flat()
   }
 

@@ -8,7 +8,9 @@ import { renderLock } from '../join/renderLeave'
 import { renderPage, type Voice } from '../join/renderPage'
 import { renderPlan } from '../join/renderPlan'
 import { showClock, showDay } from '../join/showTime'
+import type { LinkedBefore } from './linkedBefore'
 import type { LinkedPlan } from './linkedPlans'
+import { renderAhead } from './renderBefore'
 
 const noLine = ({ say }: Voice) => html`<p class="wrong" role="alert" data-no-line hidden>${say('errors.noLine')}</p>`
 
@@ -92,17 +94,20 @@ function renderOwnLink({ say, language }: Voice, link: LinkView, here: string) {
 
 interface Shelf {
   plans: LinkedPlan[]
+  /** Meetings that are still to come. */
+  ahead: LinkedBefore[]
   links: LinkView[]
   /** Id of the link that this browser came by. */
   here: string
 }
 
 /** The sealed plans of the meetings somebody was in, and their links. */
-export function renderLinkedPlans(voice: Voice, { plans, links, here }: Shelf): string {
+export function renderLinkedPlans(voice: Voice, { plans, ahead, links, here }: Shelf): string {
   const { say, language } = voice
   return renderPage(voice, {
     title: say('door.link.plansTitle'),
-    body: html`<h1>${say('door.link.plans')}</h1>
+    body: html`${renderAhead(voice, ahead)}
+      <h1>${say('door.link.plans')}</h1>
       ${plans.length === 0 && html`<p>${say('door.link.noPlans')}</p>`}
       <ul class="shelf">
         ${plans.map(

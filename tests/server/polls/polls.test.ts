@@ -211,4 +211,79 @@ describe('times to choose from', () => {
     await removal.removeWords(familyId)
     expect(await rows()).toEqual([])
   })
+
+  describe('by a link of one’s own', () => {
+    const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+    const post = (who: Someone, path: string, form: Record<string, string>) =>
+      who.request('POST', path, new URLSearchParams(form).toString(), FORM)
+    const page = async (who: Someone, path: string) => (await who.request('GET', path)).text()
+    const path = (meetingId = wren.meetingId) => `/f/before/${meetingId}`
+    /** Opens a link of theirs in a browser that knows nothing else. */
+    async function atHome(person: Someone): Promise<Someone> {
+      const { url, code } = await wren.call('makeLink', {
+        params: { ...params(), participantId: person.participantId },
+        body: { email: null },
+      })
+      const phone = guest(app, `${person.name} at home`)
+      expect((await post(phone, '/f/open', { link: url.split('#')[1]!, code: code! })).status).toBe(303)
+      return phone
+    }
+
+    test('[BE28] the times are answered on a page without scripts, which tells of the meeting that is to come', async () => {
+      const phone = await atHome(dana)
+      expect(await page(phone, '/f/plans')).toContain(`href="${path()}?lang=en"`)
+      expect(await page(phone, path())).toContain('Nothing is asked of you now.')
+      const body = { why: 'removal', event: '2027-03-16', hearing: null, icwa: false } as const
+      await wren.call('setClock', { params: params(), body })
+      const poll = await offer()
+      expect(await page(phone, '/f/plans')).toContain('You are asked when you can come.')
+      const asked = await page(phone, `${path()}?lang=es`)
+      expect(asked).toContain('martes, 9 de marzo, 16:30')
+      expect(asked).toContain('Wren pregunta cuándo puede venir usted.')
+      expect(asked.match(/Es después del día límite/g)).toHaveLength(1)
+      const [page1, page2] = [await wren.enter(), await dana.enter()]
+      const sent = await post(phone, `${path()}?lang=es`, { poll: poll.id, t0: 'works', t2: 'if-must' })
+      expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path()}?lang=es&news=saved`])
+      for (const heard of [page1, page2]) {
+        await heard.until('before:changed')
+        heard.close()
+      }
+      expect(await read(dana)).toMatchObject({ mine: ['works', null, 'if-must'] })
+      expect(await page(phone, sent.headers.get('location')!)).toMatch(/name="t0" value="works"\s+checked/)
+      await pick(poll, 0)
+      expect(await page(phone, path())).toContain('You said: Works for me.')
+      const late = await post(phone, path(), { poll: poll.id, t0: 'cannot' })
+      expect(await page(phone, late.headers.get('location')!)).toContain('changed just now')
+      expect(await read(dana)).toMatchObject({ mine: ['works', null, 'if-must'] })
+    })
+
+    test('[BE28] forged answers, other meetings and a link that was ended change nothing; a meeting that is over says so', async () => {
+      const phone = await atHome(dana)
+      const poll = await offer()
+      const forged: Record<string, string>[] = [
+        { poll: poll.id, t0: 'always' },
+        { poll: poll.id, t7: 'works' },
+        { poll: 'x', t0: 'works' },
+        { t0: 'works' },
+      ]
+      for (const form of forged) expect((await post(phone, path(), form)).status).toBe(303)
+      const first = wren.meetingId
+      await wren.createMeeting({ familyId })
+      for (const id of [wren.meetingId, 'f'.repeat(24), 'x']) {
+        expect((await phone.request('GET', path(id))).headers.get('location')).toBe('/f/plans')
+        expect((await post(phone, path(id), { poll: poll.id, t0: 'works' })).status).toBe(303)
+      }
+      wren.meetingId = first
+      expect((await read(wren))!.people[0]!.answers).toEqual([null, null, null])
+      await wren.setPhase('ended')
+      expect(await page(phone, '/f/plans')).not.toContain(path())
+      expect(await page(phone, path())).toContain('This meeting is over.')
+      await post(phone, path(), { poll: poll.id, t0: 'works' })
+      await wren.setPhase('open')
+      expect((await read(wren))!.people[0]!.answers).toEqual([null, null, null])
+      await wren.remove(dana)
+      expect((await phone.request('GET', path())).headers.get('location')).toBe('/f/plans')
+      expect((await guest(app, 'Nobody').request('GET', path())).headers.get('location')).toBe('/f')
+    })
+  })
 })

@@ -1,4 +1,4 @@
-import type { Language } from '../shared/meeting'
+import type { Language } from './meeting'
 
 /** A time zone as people call it: "Pacific Time", "hora del Pacífico"; by its id where a browser does not know. */
 export function zoneWords(timeZone: string, language: Language): string {
