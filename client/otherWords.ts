@@ -24,6 +24,7 @@ export const OTHER_WORDS = [
   'aside',
   'words',
   'link',
+  'people',
   'person',
   'safety',
   'lock',
@@ -93,4 +94,10 @@ export const OTHER_ERRORS = [
   'answerOwnPhone',
   'signatureGiven',
   'signatureOwn',
+  'familyNotFound',
+  'versionItemNotFound',
+  'versionOutdated',
+  'linkNoEmail',
+  'linkNotFound',
+  'participantApart',
 ] as const

@@ -27,7 +27,7 @@ function renderPerson(voice: Voice, person: TeamPerson): Html {
   const lines = (words: readonly BothLanguages[]) => words.map((one) => html`<li>${one[language]}</li>`)
   const { phone, email } = person.contact ?? {}
   return html`<li>
-    <h2>${person.name}${person.me && html` <span class="soft">· ${say('people.you')}</span>`}</h2>
+    <h2>${person.name}${person.me && html` <span class="soft">· ${say('common.you')}</span>`}</h2>
     <p class="soft">
       ${sayPart(voice, person)}${person.attendance && ` · ${say(`people.attends.${person.attendance}`)}`}${
         person.hidden && ` · ${say('people.hidden')}`

@@ -409,9 +409,9 @@ export class Facilitator extends Person {
 
   /** Presses "Projector" and moves the new window to the wall. */
   async opensProjector(): Promise<Person> {
-    await this.button('room.projector').click()
+    await this.button('projector.button').click()
     const opened = this.page.waitForEvent('popup')
-    await this.button('room.projectorOpen').click()
+    await this.button('projector.openIt').click()
     const device = await Device.moved(await opened, 'projector')
     const projector = new Person('the projector', device, this.url, this.language)
     await projector.page.waitForURL(/\/projector$/)
