@@ -23,27 +23,28 @@ export function zoneClock(timeZone: string): ZoneClock {
 function makeClock(timeZone: string): ZoneClock {
   const two = { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const
   const format = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', ...two, hourCycle: 'h23' })
-  /** By how many minutes the zone is ahead of UTC at midnight UTC of a day; asking the calendar is slow. */
-  const known = new Map<DayNumber, number>()
+  /** Asking the calendar is slow: once a moment. Asked are midnights, and times on the few days beside a change. */
+  const known = new Map<number, number>()
 
-  function aheadAt(moment: number): number {
+  function askCalendar(moment: number): number {
     const part: Record<string, number> = {}
     for (const { type, value } of format.formatToParts(moment * 60_000)) part[type] = Number(value)
     const shown = Date.UTC(part['year']!, part['month']! - 1, part['day'], part['hour'], part['minute'])
     return shown / 60_000 - moment
   }
 
-  function aheadOn(day: DayNumber): number {
-    const ahead = known.get(day) ?? aheadAt(day * DAY)
-    known.set(day, ahead)
+  /** By how many minutes the zone is ahead of UTC. */
+  function aheadAt(moment: number): number {
+    const ahead = known.get(moment) ?? askCalendar(moment)
+    known.set(moment, ahead)
     return ahead
   }
 
   function at(day: DayNumber, minute: number): number {
     const shown = day * DAY + minute
     // Zones are up to 14 hours away: what the clock shows on this day lies between these two.
-    const before = aheadOn(day - 1)
-    const after = aheadOn(day + 2)
+    const before = aheadAt((day - 1) * DAY)
+    const after = aheadAt((day + 2) * DAY)
     if (before === after) return shown - before
     const moments = [shown - before, shown - after].sort((a, b) => a - b)
     return moments.find((moment) => moment + aheadAt(moment) === shown) ?? shown - before
