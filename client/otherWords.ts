@@ -47,6 +47,7 @@ export const OTHER_WORDS = [
   'questions',
   'steps',
   'whoIsWho',
+  'confidence',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */

@@ -21,12 +21,12 @@ const NOT_THE_ROOMS = new RegExp(
   [
     'components.(QrCode|StaffBar|MeetingBar|LeaveWords|PersonName|releases.RedisclosureNote).vue',
     'components.plan.(OtherWords|PlanReader|PlanWords|ReadGoal|ReadLines|ReadPromise|RefusedWords|TimesField|ToldChapters).vue',
-    'components.(aside|before|deciding|inviting|needs|onCall|programs|scaling|screening|seats|signature|steps|watch|words).',
+    'components.(aside|before|confidence|deciding|inviting|needs|onCall|programs|scaling|screening|seats|signature|steps|watch|words).',
     'stores.(answers|needs|seats)',
     'client.otherRoutes',
     'composables.useClock.ts',
     'shared.(accountRoutes|before|holidays|invite|ruleClocks|missingSeats|need\\w*|onCall\\w*|otherRoutes|seats|supporter\\w*).ts',
-    'shared.(commitments|decision|planDiff|promise|redisclosure|release\\w*|scaling|signature|version).ts',
+    'shared.(commitments|confidence|decision|planDiff|promise|redisclosure|release\\w*|scaling|signature|version).ts',
     'shared.(hoursThatCount|programDates|programOffice|relativeAid|screening|services).ts',
     // What the plan watches out for is reckoned once the page stands.
     'shared.(askedActions|glossary|ideaGroups|promiseSentence|readability|shortFormsIn|smallSteps|wordings).ts',

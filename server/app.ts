@@ -24,6 +24,8 @@ import { SCREENING_QUESTIONS } from '../shared/screening'
 import type { VersionSummary } from '../shared/version'
 import { createDecisionRoutes } from './decision/decisionRoutes'
 import { createGlossaryRoutes } from './glossary/glossaryRoutes'
+import { createConfidence } from './confidence/confidence'
+import { createConfidenceRoutes } from './confidence/confidenceRoutes'
 import { createDecisions } from './decision/decisions'
 import { createFamilies } from './families/families'
 import { createFamilyRoutes } from './families/familyRoutes'
@@ -222,14 +224,19 @@ function createAnswers(
     findOwner: participants.findOwner,
   })
   const scales = createScales({ db, clock, ...of })
+  const leadOf = async (meetingId: string) => (await meetings.show(await meetings.read(meetingId))).leadName
+  const confidence = createConfidence({ db, clock, ...of, leadOf })
   return {
     decisions,
     promises,
     scales,
+    confidence,
     commitmentsOf: async (meetingId: string, sealing = false) => ({
       decision: await decisions.keep(meetingId, sealing),
       promises: await promises.keep(meetingId),
       scales: await scales.keep(meetingId),
+      confidence: await confidence.keptIn(meetingId),
+      relative: await decisions.relativeIn(meetingId),
     }),
   }
 }
@@ -393,8 +400,13 @@ function withStages(parts: ReturnType<typeof withScreening>) {
   const speaking = createSpeaking({
     ...parts,
     announce: (meetingId, speaking, to) => socket.announce(meetingId, 'speaking:changed', { speaking }, to),
+    announceTurns: (meetingId, turns) => socket.announce(meetingId, 'turns:changed', turns, 'projector'),
   })
-  return { ...parts, running, speaking }
+  const tellPerson: typeof parts.tellPerson = (meetingId, person) => {
+    parts.tellPerson(meetingId, person)
+    speaking.tellWall(meetingId).catch((error: Error) => parts.log.error({ error: error.name }, 'no turns on the wall'))
+  }
+  return { ...parts, running, speaking, tellPerson }
 }
 
 /** With who comes, and what they need to be able to: needs, supporters, and seats that stay empty. */
@@ -494,6 +506,7 @@ const createAnswerRoutes = (parts: Parameters<typeof createScaleRoutes>[0] & Par
   createDecisionRoutes(parts),
   createPromiseRoutes(parts),
   createScaleRoutes(parts),
+  createConfidenceRoutes(parts),
   createScreeningRoutes(parts),
 ]
 

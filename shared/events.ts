@@ -2,11 +2,11 @@ import * as z from 'zod/mini'
 import type { ErrorBody } from './errors'
 import { Id, Joining, Meeting, Participant } from './meeting'
 import { Running } from './running'
-import { Speaking } from './speaking'
+import { Speaking, WallTurns } from './speaking'
 import { VersionSummary } from './versionSummary'
 
 /** What people in a meeting are asked, or say, each for themselves. */
-export const ANSWERS_OF = ['decision', 'promises', 'needs', 'screening', 'scaling', 'contacts'] as const
+export const ANSWERS_OF = ['decision', 'promises', 'needs', 'screening', 'scaling', 'contacts', 'confidence'] as const
 
 /** What is settled before a meeting. */
 export const BEFORE = ['clock', 'poll', 'invites'] as const
@@ -22,6 +22,8 @@ export const ANNOUNCEMENTS = {
   'running:changed': z.object({ running: Running }),
   /** Who would like to speak, and whose turn it is; to each as far as they may know. */
   'speaking:changed': z.object({ speaking: Speaking }),
+  /** Only to the projector: whose turn it is in a circle. */
+  'turns:changed': WallTurns,
   /** Who is in the meeting and who is here; those at the door too, for the facilitator alone. */
   'people:changed': z.object({ people: z.array(Participant) }),
   /** Only to the person concerned: let in, role changed, or removed. */

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
 import { ACCOUNT_ROUTES } from './accountRoutes'
 import { BEFORE_ROUTES } from './before'
+import { CONFIDENCE_WORDS, ConfidenceView } from './confidence'
 import { DecisionView, PositionWords, REASON_MAX } from './decision'
 import { GlossaryWords } from './glossary'
 import { INVITE_ROUTES } from './invite'
 import { Kept, KeepingWords } from './keeping'
-import { Id, line, words } from './meeting'
+import { Id, LANGUAGES, line, words } from './meeting'
 import { NeedChange, NeedsView, NeedWords } from './need'
 import { OnCall, OnCallWords } from './onCall'
 import { PromisesView, PromiseWords } from './promise'
@@ -14,6 +15,7 @@ import { ResumeEntry } from './resume'
 import { MeetingScales, ScaleView, ScaleWords, ScoreWords } from './scaling'
 import { ScreeningView, ScreeningWords } from './screening'
 import { SeatsView } from './seats'
+import { WallTurns } from './speaking'
 import { SupportersView, SupporterWords } from './supporter'
 import { POLL_ROUTES } from './timePoll'
 import { SigningKeyView, VersionExport } from './versionExport'
@@ -323,6 +325,28 @@ export const OTHER_ROUTES = {
     path: '/api/projector/decision',
     does: 'The decision as the wall shows it: what everybody said once it is shown.',
     answer: DecisionView,
+    status: 200,
+  },
+  readConfidence: {
+    method: 'get',
+    path: '/api/meetings/:meetingId/confidence',
+    does: 'Whether the asker, who is there for their work, keeps what is said; for the facilitator, who has not said so yet.',
+    answer: ConfidenceView,
+    status: 200,
+  },
+  keepConfidence: {
+    method: 'post',
+    path: '/api/meetings/:meetingId/confidence',
+    does: 'Says that one keeps what is said in the meeting: those who are there for their work, each for themself.',
+    body: z.object({ language: z.enum(LANGUAGES), words: z.literal(CONFIDENCE_WORDS) }),
+    answer: ConfidenceView,
+    status: 201,
+  },
+  readWallTurns: {
+    method: 'get',
+    path: '/api/projector/turns',
+    does: 'Whose turn it is in a circle, and who comes next, as the wall shows it: of nobody hidden.',
+    answer: WallTurns,
     status: 200,
   },
   readWallPromises: {

@@ -98,6 +98,9 @@ export const RECORDED = {
   'decision-settled': [],
   'promise-answered': [],
   'answer-typed': [],
+  /** The same, to the decision. */
+  'decision-typed': [],
+  'confidence-kept': [],
 
   'release-asked': ['memberId'],
   'release-signed': ['releaseId', 'section', 'subject'],

@@ -173,6 +173,9 @@ export const RULES = {
   /** Saying yes to a promise that bears one's name, or not. */
   'promise:answer': [...ANSWERING, { standings: ['facilitator'], phases: WHILE_OPEN }],
 
+  /** Saying that one keeps what is said, for who is there for their work. A family is asked for nothing of the kind. */
+  'confidence:keep': inMeeting(WHILE_OPEN, 'facilitator', 'agency', 'interpreter', 'observer'),
+
   /**
    * What people need to be able to take part: saying it, and seeing to it. Each learns of what they need, see to or are
    * asked to see to; who leads of everything, also behind the curtain: it is said to them.

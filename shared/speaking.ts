@@ -12,6 +12,12 @@ export const Speaking = z.object({
 })
 export type Speaking = z.infer<typeof Speaking>
 
+/** A circle as the wall shows it: whose turn it is, and who comes next, by name; null while people speak as it comes. */
+export const WallTurns = z.object({
+  circle: z.nullable(z.object({ now: z.nullable(z.string()), coming: z.array(z.string()) })),
+})
+export type WallTurns = z.infer<typeof WallTurns>
+
 export const NOBODY_SPEAKS: Speaking = { hands: [], word: null, circle: null }
 
 /** What who leads does about it: gives somebody the word, lowers a hand, begins a circle or ends it. */

@@ -43,7 +43,9 @@ async function compareWithNow(meetingId: string, versionId: string): Promise<Com
     call('readScale', { params }),
   ])
   const decision = positions && { positions, settled }
-  const commitments = { from: from.commitments, to: { decision, promises: answers, scales: rounds } }
+  // Who keeps what is said, and who takes care of a child, is read in a version, and not compared.
+  const to = { decision, promises: answers, scales: rounds, confidence: [], relative: null }
+  const commitments = { from: from.commitments, to }
   return { ...(await differenceToNow(meetingId, from)), commitments, parts: await Promise.all(parts) }
 }
 

@@ -23,7 +23,7 @@ export function createDecisionRoutes({ access, decisions, record, hiddenFrom, an
   /** That somebody asked or answered, never what. */
   const note = (
     visitor: Visitor,
-    what: 'decision-asked' | 'answers-shown' | 'decision-answered' | 'decision-settled' | 'answer-typed',
+    what: 'decision-asked' | 'answers-shown' | 'decision-answered' | 'decision-settled' | 'decision-typed',
   ) => record.report({ what, ...by(visitor), about: {} })
   const view = async (visitor: Visitor): Promise<DecisionView> => decisions.view(visitor, await hiddenFrom(visitor))
 
@@ -42,7 +42,7 @@ export function createDecisionRoutes({ access, decisions, record, hiddenFrom, an
   serve(router, 'takePosition', access.participant('plan:read'), async ({ visitor, body }) => {
     authorize(visitor, body.for ? 'answers:ask' : 'answers:give')
     const shown = await decisions.answer(visitor, body)
-    note(visitor, body.for ? 'answer-typed' : 'decision-answered')
+    note(visitor, body.for ? 'decision-typed' : 'decision-answered')
     answersChanged(visitor, 'decision', shown)
     return view(visitor)
   })

@@ -35,9 +35,8 @@ export function createDecisions(needs: Needs) {
   const answerers = createAnswerers(needs)
   const positions = createPositions(needs, answerers)
   const relatives = createRelatives(needs)
-  const { setRelative } = relatives
   return {
-    setRelative,
+    ...relatives,
     ...asking(needs, positions),
     ...answering(needs, positions, answerers),
     ...telling(positions, relatives),

@@ -1,7 +1,6 @@
+import { CONFIDENCE_LINES } from '../../shared/confidence'
 import { html, type Html } from './html'
 import type { Voice } from './renderPage'
-
-const LINES = ['reads', 'released', 'stays', 'danger', 'looked', 'sign'] as const
 
 /**
  * Who sees what, what stays among those who are here, and what must be told. Nobody has to agree to it to come in. It
@@ -11,12 +10,12 @@ const LINES = ['reads', 'released', 'stays', 'danger', 'looked', 'sign'] as cons
  */
 export function renderConfidence({ say }: Voice, open = false): Html {
   return html`<details class="confidence" ${open && html` open`}>
-    <summary>${say('door.confidence.title')}</summary>
+    <summary>${say('confidence.title')}</summary>
     <ul id="confidence">
-      ${LINES.map((line) => html`<li>${say(`door.confidence.${line}`)}</li>`)}
+      ${[...CONFIDENCE_LINES, 'sign'].map((line) => html`<li>${say(`confidence.${line}`)}</li>`)}
     </ul>
     <p>
-      <button type="button" class="quiet" data-read-aloud="confidence" hidden>${say('door.confidence.aloud')}</button>
+      <button type="button" class="quiet" data-read-aloud="confidence" hidden>${say('confidence.aloud')}</button>
     </p>
   </details>`
 }

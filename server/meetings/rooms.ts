@@ -6,7 +6,12 @@ export type Follower = Visitor & Partial<Pick<Caller, 'state'>>
 
 /** To whom an announcement goes. */
 export type Audience =
-  { participantId: string } | 'people' | 'people-and-projector' | 'facilitators' | 'facilitators-and-projector'
+  | { participantId: string }
+  | 'people'
+  | 'projector'
+  | 'people-and-projector'
+  | 'facilitators'
+  | 'facilitators-and-projector'
 
 export const rooms = {
   person: (participantId: string) => `person:${participantId}`,
@@ -26,6 +31,7 @@ export function roomsOf(follower: Follower): string[] {
 
 export function roomsFor(meetingId: string, to: Audience): string[] {
   if (typeof to === 'object') return [rooms.person(to.participantId)]
+  if (to === 'projector') return [rooms.projector(meetingId)]
   const people = to.startsWith('people') ? rooms.people(meetingId) : rooms.facilitators(meetingId)
   return to.endsWith('projector') ? [people, rooms.projector(meetingId)] : [people]
 }

@@ -16,7 +16,20 @@ const LINES_MAX = 500
 const HIDING: readonly What[] = ['hidden', 'shown-again']
 
 /** Somebody hidden answers unseen: not even that somebody did is told. */
-const ANSWERED: readonly What[] = ['decision-answered', 'promise-answered']
+const ANSWERED: readonly What[] = ['decision-answered', 'promise-answered', 'confidence-kept']
+
+/** That somebody answered the decision is told with the answers, and not before: when they are shown, or sealed. */
+const COVERED: readonly What[] = ['decision-answered', 'decision-typed']
+const SHOWING: readonly What[] = ['answers-shown', 'version-sealed']
+
+/** @param entries latest first */
+function withoutCovered(entries: readonly RecordEntry[]): RecordEntry[] {
+  const shown = new Set<string | null>()
+  return entries.filter(({ what, meetingId }) => {
+    if (SHOWING.includes(what)) shown.add(meetingId)
+    return !COVERED.includes(what) || shown.has(meetingId)
+  })
+}
 
 /** What only the person themselves finds here, by member id: nobody else need know that they were asked, or hid their phone. */
 const OWN: readonly What[] = ['release-asked', 'phone-locked']
@@ -74,7 +87,7 @@ export function createReadRecord({ db, familyKeys, familyPeople, hiddenFrom }: N
       .sort({ seq: -1 })
       .limit(LINES_MAX + 1)
       .lean()
-    const entries = rows.slice(0, LINES_MAX).map(({ entry }) => JSON.parse(entry) as RecordEntry)
+    const entries = withoutCovered(rows.slice(0, LINES_MAX).map(({ entry }) => JSON.parse(entry) as RecordEntry))
     const called = await familyPeople(reader.familyId)
     const meetingIds = entries.flatMap(({ meetingId }) => meetingId ?? [])
     const hidden = await hiddenFrom(reader, [...new Set(meetingIds)])

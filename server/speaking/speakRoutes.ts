@@ -16,6 +16,8 @@ export function createSpeakRoutes({ access, speaking }: Needs): Router {
 
   serve(router, 'readSpeaking', access.participant('people:read'), ({ visitor }) => speaking.read(visitor))
 
+  serve(router, 'readWallTurns', access.projector('plan:read'), ({ visitor }) => speaking.onWall(visitor.meetingId))
+
   serve(router, 'raiseHand', access.participant('speak:ask'), async ({ visitor, body }) => {
     await speaking.hand(visitor.meetingId, visitor.participantId!, body.up)
     return speaking.read(visitor)

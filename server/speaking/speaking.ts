@@ -1,22 +1,23 @@
 import { Types, type Connection } from 'mongoose'
 import type { Participant } from '../../shared/meeting'
-import { NOBODY_SPEAKS, type Speaking } from '../../shared/speaking'
+import { NOBODY_SPEAKS, type Speaking, type WallTurns } from '../../shared/speaking'
 import type { Visitor } from '../access/Access'
 import { maySee } from '../access/maySee'
 import { inTurn } from '../inTurn'
 import { speakModel } from './speakModel'
-import { afterTurn, inCircle, seenBy, withHand, withWord } from './turns'
+import { afterTurn, inCircle, seenBy, turnsOnWall, withHand, withWord } from './turns'
 
 interface Needs {
   db: Connection
   participants: { list(meetingId: string): Promise<{ admitted: Participant[] }> }
+  announceTurns(meetingId: string, turns: WallTurns): void
   announce(meetingId: string, speaking: Speaking, to: 'people' | 'facilitators' | { participantId: string }): void
 }
 
 export type SpeakingMeetings = ReturnType<typeof createSpeaking>
 
 /** Who would like to speak, and whose turn it is. Whoever left the meeting has no hand up. */
-export function createSpeaking({ db, participants, announce }: Needs) {
+export function createSpeaking({ db, participants, announce, announceTurns }: Needs) {
   const model = speakModel(db)
   const turns = inTurn()
   const key = (meetingId: string) => ({ meetingId: new Types.ObjectId(meetingId) })
@@ -52,6 +53,7 @@ export function createSpeaking({ db, participants, announce }: Needs) {
       const next = step(await find(meetingId, admitted), admitted)
       await model.updateOne(key(meetingId), { $set: next }, { upsert: true })
       tell(meetingId, next, admitted)
+      announceTurns(meetingId, turnsOnWall(next, admitted))
     })
 
   async function read(viewer: Visitor): Promise<Speaking> {
@@ -60,8 +62,17 @@ export function createSpeaking({ db, participants, announce }: Needs) {
     return seenBy(await find(viewer.meetingId, admitted), (id) => known.has(id))
   }
 
+  async function onWall(meetingId: string): Promise<WallTurns> {
+    const { admitted } = await participants.list(meetingId)
+    return turnsOnWall(await find(meetingId, admitted), admitted)
+  }
+
   return {
     read,
+    onWall,
+
+    /** Somebody is called otherwise, is hidden, or left: the wall says so at once. */
+    tellWall: async (meetingId: string): Promise<void> => announceTurns(meetingId, await onWall(meetingId)),
 
     hand: (meetingId: string, participantId: string, up: boolean) =>
       change(meetingId, (speaking) => withHand(speaking, participantId, up)),

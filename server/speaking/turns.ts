@@ -1,6 +1,6 @@
 import type { Participant } from '../../shared/meeting'
 import type { Role } from '../../shared/roles'
-import type { Speaking } from '../../shared/speaking'
+import type { Speaking, WallTurns } from '../../shared/speaking'
 
 /** Who comes in a circle, and before whom: the family first. Whoever interprets or looks on has no turn of their own. */
 const ORDER: readonly Role[] = ['youth', 'family', 'support', 'agency', 'facilitator']
@@ -41,4 +41,11 @@ export function seenBy(speaking: Speaking, mayKnow: (id: string) => boolean): Sp
     word: word && mayKnow(word) ? word : null,
     circle: circle && { had: circle.had.filter(mayKnow), coming: circle.coming.filter(mayKnow) },
   }
+}
+
+/** A circle by name, for a wall that everybody reads: whoever is hidden is not in it. */
+export function turnsOnWall(speaking: Speaking, people: readonly Participant[]): WallTurns {
+  const names = new Map(people.filter(({ hidden }) => !hidden).map(({ id, name }) => [id, name]))
+  const { word, circle } = seenBy(speaking, (id) => names.has(id))
+  return { circle: circle && { now: word && names.get(word)!, coming: circle.coming.map((id) => names.get(id)!) } }
 }

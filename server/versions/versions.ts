@@ -57,11 +57,15 @@ export interface CopyOf {
 const CHECKPOINT_TRIES = 4
 const newest = { number: -1 } as const
 
-/** As versions keep it: those from before there were scales have none. */
-type KeptCommitments = Omit<Commitments, 'scales'> & Partial<Pick<Commitments, 'scales'>>
+/** As versions keep it; older ones have less. */
+type Newer = 'scales' | 'confidence' | 'relative'
+type KeptCommitments = Omit<Commitments, Newer> & Partial<Pick<Commitments, Newer>>
 
 /** Without what people said of whom the reader may not know that they were there. */
-function withoutHidden({ decision, promises, scales }: KeptCommitments, hidden: Set<string>): Commitments {
+function withoutHidden(
+  { decision, promises, scales, confidence, relative }: KeptCommitments,
+  hidden: Set<string>,
+): Commitments {
   const isSeen = ({ participantId }: { participantId: string | null }) => !participantId || !hidden.has(participantId)
   return {
     decision: decision && { ...decision, positions: decision.positions.filter(isSeen) },
@@ -71,6 +75,8 @@ function withoutHidden({ decision, promises, scales }: KeptCommitments, hidden: 
       dots: round.dots.filter(isSeen),
       higher: round.higher.filter(isSeen),
     })),
+    confidence: (confidence ?? []).filter(isSeen),
+    relative: relative ?? null,
   }
 }
 

@@ -22,6 +22,7 @@ const PROFESSIONALS_ONLY = [
   'FamilyCurtain',
   'FamilyTimeControl',
   'JoiningPanel',
+  'KeepConfidence',
   'LeadRail',
   'KeepApart',
   'LeadScale',
@@ -39,6 +40,7 @@ const PROFESSIONALS_ONLY = [
 /** Loaded by a family's phone when it comes to that, and shown below with what it adds. */
 const ON_OCCASION = {
   WaitingRoom: 'at the door, until one is let in',
+  ConfidenceStatement: 'what stays in the room and what must be told, at the door',
   RemovedRoom: 'for who was taken out',
   PeopleSide: 'who is in the meeting, and the ways out, right after the page stands',
   MyNeeds: 'what one needs to be able to take part, at the door and before the meeting',

@@ -81,6 +81,7 @@ const BODIES: { [R in WithBody]: Body<R> } = {
   leadDecision: { step: 'ask' },
   takePosition: { askId: ID, stance: 'cannot', reason: 'Too long', for: { name: 'Rosa', role: 'family' } },
   answerPromise: { actionId: '0123456789abcdef', answer: 'yes', words: 'Gladly', saw: '[]', typed: true },
+  keepConfidence: { language: 'es', words: 1 },
   askScale: { question: 'How safe is Miles at home today?', zero: 'Not safe', ten: 'Safe', item: null },
   closeScale: { askId: ID, step: 'show' },
   giveScore: { askId: ID, score: 6, higher: 'Light', named: true, for: { name: 'Rosa', role: 'family' } },

@@ -65,6 +65,7 @@ const IN_MEETINGS = `
   screening:read     shown       any      any      -        -      -           -        -
   screening:answer   open        writing  writing  -        -      -           -        -
   promise:answer     open        writing  writing  writing  open   -           -        -
+  confidence:keep    open        -        -        -        open   open        open     -
   need:read          any         any      any      any      any    any         any      -
   need:say           before      before   before   before   before before      before   -
   need:lead          before      -        -        -        -      -           -        -

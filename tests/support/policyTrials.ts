@@ -169,6 +169,7 @@ const HTTP: Record<Action, Drive> = {
   'decision:settle': probe('settleDecision'),
   'decision:relative': probe('setRelative'),
   'promise:answer': probe('answerPromise'),
+  'confidence:keep': probe('keepConfidence'),
 
   'need:read': read('listNeeds'),
   'need:say': probe('sayNeed'),

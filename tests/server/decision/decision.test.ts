@@ -288,8 +288,12 @@ describe('the decision', () => {
     expect(await refusal(say(wren))).toBe('meeting/private')
     expect((await say(dana)).relative).toBe('Rosa')
     await wren.setPhase('open')
-    await version('sealed')
+    const { id } = await version('sealed')
     expect(await refusal(say(dana))).toBe('plan/sealed')
     expect((await view(dana)).relative).toBe('Rosa')
+    expect((await quill.call('readVersion', { params: { versionId: id } })).commitments.relative).toBe('Rosa')
+    // It belongs to this decision: others may sit in the next meeting.
+    await wren.createMeeting({ familyId })
+    expect((await wren.call('readDecision', { params: params() })).relative).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Body } from '../../../shared/api'
-import { admitted, refusal, staff, type Someone } from '../../support/people'
+import { admitted, guest, refusal, staff, type Someone } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
 let app: TestApp
@@ -83,5 +83,32 @@ describe('speaking', () => {
     expect((await read(dana)).hands).toEqual(ids(dana, quill))
     expect((await lead('begin-circle')).circle!.coming).not.toContain(participantId)
     for (const page of [others, own]) page.close()
+  })
+
+  it('[MT14] the wall shows by name whose turn it is in a circle and who comes then: of nobody hidden, and nothing behind the curtain', async () => {
+    const rosa = await admitted(wren, 'Rosa', 'support')
+    const wall = guest(app, 'Wall')
+    const { url } = await wren.call('pairProjector', { params: params() })
+    await wall.call('startProjector', { body: { token: url.split('#')[1]! } })
+    const screen = await wall.enter('projector', wren.meetingId)
+    expect(await wall.call('readWallTurns')).toEqual({ circle: null })
+    await lead('begin-circle')
+    const first = { circle: { now: 'Dana', coming: ['Rosa', 'Quill', 'Wren'] } }
+    expect(await wall.call('readWallTurns')).toEqual(first)
+    await screen.until('turns:changed', ({ circle }) => circle?.now === 'Dana')
+    await wren.call('hide', {
+      params: { meetingId: wren.meetingId, participantId: rosa.participantId },
+      body: { hidden: true },
+    })
+    await screen.until('turns:changed', ({ circle }) => circle?.coming.join() === 'Quill,Wren')
+    expect(await wall.call('readWallTurns')).toEqual({ circle: { now: 'Dana', coming: ['Quill', 'Wren'] } })
+    // Nobody reads from the wall that somebody hidden has the word.
+    await pass(dana)
+    expect(await wall.call('readWallTurns')).toEqual({ circle: { now: null, coming: ['Quill', 'Wren'] } })
+    await wren.remove(quill)
+    await screen.until('turns:changed', ({ circle }) => circle?.coming.join() === 'Wren')
+    await wren.setPhase('private')
+    expect(await refusal(wall.call('readWallTurns'))).toBe('meeting/private')
+    screen.close()
   })
 })
