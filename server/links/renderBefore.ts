@@ -14,7 +14,7 @@ const isAsked = ({ poll, ahead }: LinkedBefore) => ahead && poll?.state === 'ope
 export function renderAhead(voice: Voice, ahead: LinkedBefore[]): Shown {
   const { say, language } = voice
   if (ahead.length === 0) return null
-  return html`<h2>${say('before.title')}</h2>
+  return html`<h1>${say('before.title')}</h1>
     <ul class="shelf">
       ${ahead.map((before) => {
         const { _id, title, startsAt, timeZone } = before.meeting
@@ -83,8 +83,9 @@ export function renderBefore(voice: Voice, before: LinkedBefore, news: BeforeNew
   return renderPage(voice, {
     title: say('before.title'),
     body: html`<h1>${say('before.title')}</h1>
+      ${renderNews(voice, news)}
       <p class="for"><b>${title}</b><br />${showTime(startsAt.toISOString(), timeZone, language)}</p>
-      ${renderNews(voice, news)} ${isAsked(before) ? renderPoll(voice, before) : renderOutcome(voice, before)}
+      ${isAsked(before) ? renderPoll(voice, before) : renderOutcome(voice, before)}
       <p><a class="quiet" href="/f/plans?lang=${language}">${say('door.link.plansTitle')}</a></p>`,
   })
 }

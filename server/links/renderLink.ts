@@ -104,10 +104,11 @@ interface Shelf {
 /** The sealed plans of the meetings somebody was in, and their links. */
 export function renderLinkedPlans(voice: Voice, { plans, ahead, links, here }: Shelf): string {
   const { say, language } = voice
+  /** What is to come stands first. */
+  const heading = (words: string) => (ahead.length > 0 ? html`<h2>${words}</h2>` : html`<h1>${words}</h1>`)
   return renderPage(voice, {
     title: say('door.link.plansTitle'),
-    body: html`${renderAhead(voice, ahead)}
-      <h1>${say('door.link.plans')}</h1>
+    body: html`${renderAhead(voice, ahead)} ${heading(say('door.link.plans'))}
       ${plans.length === 0 && html`<p>${say('door.link.noPlans')}</p>`}
       <ul class="shelf">
         ${plans.map(

@@ -34,6 +34,14 @@ export function useTimePoll(meeting: () => Meeting) {
       }
     })
 
+  /** One after the other: of several presses in a row, on a slow line too, none is lost. */
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const mine = last.then(act)
+    last = mine
+    return mine
+  }
+
   return {
     poll,
     busy,
@@ -46,10 +54,12 @@ export function useTimePoll(meeting: () => Meeting) {
 
     /** @param whom for whom who leads writes it down; left out for oneself */
     answer: ({ id: pollId }: TimePoll, time: number, answer: PollAnswer, whom?: string) =>
-      lookAgain(() => {
-        const body = { pollId, answers: [{ time, answer }], ...(whom ? { for: whom } : {}) }
-        return call('answerPoll', { params: params(), body })
-      }),
+      inTurn(() =>
+        lookAgain(() => {
+          const body = { pollId, answers: [{ time, answer }], ...(whom ? { for: whom } : {}) }
+          return call('answerPoll', { params: params(), body })
+        }),
+      ),
 
     pick: ({ id: pollId }: TimePoll, time: number) =>
       lookAgain(() => {

@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { localMinute } from '../../../shared/localMinute'
 import { Journey } from '../../support/Journey'
 import { type Facilitator, type Person } from '../../support/room'
 
+const DAY_MS = 86_400_000
+/** Of the meeting and of the screens. */
+const ZONE = 'America/Los_Angeles'
 const FACT = 'Noa changed schools in January'
 
 describe('what stands beside the plan, on five screens', () => {
@@ -88,6 +92,49 @@ describe('what stands beside the plan, on five screens', () => {
     await wren.page.getByText(wren.say('invite.none')).waitFor()
     await wren.goesTo('/on-call')
     await wren.page.getByRole('heading', { name: wren.say('onCall.week') }).waitFor()
+    await wren.device.expectNoViolations()
+  })
+
+  it('[BE29] asks everybody when they can come: a time that is late says so before it is offered, and a pick is on every phone', async () => {
+    const day = (days: number) => localMinute(new Date(Date.now() + days * DAY_MS), ZONE).slice(0, 10)
+    const { pathname } = new URL(dana.page.url())
+    await dana.choosesLanguage('en')
+    await wren.goesTo(pathname)
+    await wren.page.getByText(wren.say('before.why.title'), { exact: true }).click()
+    await wren.page.getByLabel(wren.say('before.why.label')).selectOption('removal')
+    await wren.page.getByLabel(wren.say('before.on.removal')).fill(day(5))
+    await wren.button('before.why.save').click()
+    await wren.page.getByText(wren.say('before.why.saved')).waitFor()
+    await wren.button('poll.offer').click()
+    for (const [number, time] of [`${day(3)}T10:00`, `${day(8)}T16:30`].entries())
+      await wren.page.getByLabel(wren.say('poll.time', { number: number + 1 }), { exact: true }).fill(time)
+    await wren.page.getByText(/4 days late\./).waitFor()
+    await wren.device.expectNoViolations()
+    await wren.button('poll.ask').click()
+    await dana.page.getByText(dana.say('poll.intro', { name: 'Wren' })).waitFor()
+    // Of two presses in a row none is lost.
+    await dana.button('poll.answer.cannot').nth(1).click()
+    await dana.button('poll.answer.works').first().click()
+    await dana.page.locator('[aria-pressed=true]').nth(1).waitFor()
+    await dana.device.expectNoViolations()
+    await dana.device.expectNothingCutOff()
+    await dana.choosesLanguage('es')
+    await dana.page.getByText(dana.say('poll.intro', { name: 'Wren' })).waitFor()
+    await dana.device.expectNothingCutOff()
+    await wren.page.getByText('Dana: can', { exact: false }).first().waitFor()
+    await wren.device.expectNoViolations()
+    await wren.page
+      .getByRole('button', { name: wren.say('poll.pick') })
+      .first()
+      .click()
+    await wren.page.getByText(wren.say('poll.tellAgain')).waitFor()
+    await dana.page.getByText(dana.say('poll.youSaid', { answer: dana.say('poll.answer.works') })).waitFor()
+    await wren.button('side.invite', { name: 'pilar' }).click()
+    await wren.page.getByRole('link', { name: wren.say('side.toList') }).click()
+    await wren.page
+      .getByRole('button', { name: /: pilar$/ })
+      .first()
+      .waitFor()
     await wren.device.expectNoViolations()
   })
 })
