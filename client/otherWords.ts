@@ -48,6 +48,7 @@ export const OTHER_WORDS = [
   'steps',
   'whoIsWho',
   'confidence',
+  'voice',
 ] as const
 
 /** Of the sentences about what went wrong, those that no page in the room can come to. */

@@ -80,6 +80,7 @@ import { createMeetingSocket } from './meetings/meetingSocket'
 import { createOpenMeeting } from './meetings/openMeeting'
 import { createScreeningNews } from './meetings/screeningNews'
 import { createSealedMeetings } from './meetings/sealedMeetings'
+import { createSpeakersIn } from './meetings/speakersIn'
 import { tellShutCodes } from './meetings/tellShutCodes'
 import { createOwnName } from './meetings/ownName'
 import { createParticipantRoutes } from './meetings/participantRoutes'
@@ -151,6 +152,8 @@ import { createSealing } from './versions/sealing'
 import { createSealingRoutes } from './versions/sealingRoutes'
 import { createVersionRoutes } from './versions/versionRoutes'
 import { createVersions } from './versions/versions'
+import { createReadVoice } from './voice/voice'
+import { createVoiceRoutes } from './voice/voiceRoutes'
 import { createContacts } from './whoIsWho/contacts'
 import { createReadWhoIsWho } from './whoIsWho/whoIsWho'
 import { createWhoIsWhoRoutes } from './whoIsWho/whoIsWhoRoutes'
@@ -501,6 +504,13 @@ function createSeatsRoutes(parts: Parts): Router[] {
   ]
 }
 
+/** The plan's words, and how much of them the family said. */
+function createWordsRoutes(parts: Parts): Router[] {
+  const saidIn = (meetingId: string) => parts.livePlans.authors(meetingId)
+  const readVoice = createReadVoice({ saidIn, speakersIn: createSpeakersIn(parts) })
+  return [createPlanRoutes(parts), createVoiceRoutes({ ...parts, readVoice })]
+}
+
 /** What people are asked, each for themselves, and the family about what else it is in. */
 const createAnswerRoutes = (parts: Parameters<typeof createScaleRoutes>[0] & Parts): Router[] => [
   createDecisionRoutes(parts),
@@ -562,7 +572,7 @@ function createRoutes(parts: Parts): Router {
     createAttendingRoutes({ ...parts, attending: createAttending(parts) }),
     ...createSeatsRoutes(parts),
     createLinkRoutes(parts),
-    createPlanRoutes(parts),
+    ...createWordsRoutes(parts),
     ...createAnswerRoutes({ ...parts, showMeeting, admitAcross }),
     createReleaseRoutes({
       ...parts,

@@ -19,6 +19,7 @@ import { WallTurns } from './speaking'
 import { SupportersView, SupporterWords } from './supporter'
 import { POLL_ROUTES } from './timePoll'
 import { SigningKeyView, VersionExport } from './versionExport'
+import { VOICE_ROUTES } from './voice'
 import { WHO_IS_WHO_ROUTES } from './whoIsWho'
 
 /**
@@ -30,6 +31,7 @@ export const OTHER_ROUTES = {
   ...BEFORE_ROUTES,
   ...INVITE_ROUTES,
   ...POLL_ROUTES,
+  ...VOICE_ROUTES,
   ...WHO_IS_WHO_ROUTES,
 
   setRelative: {

@@ -155,6 +155,8 @@ export const RULES = {
   'plan:amend': inMeeting(WHILE_SEALED, 'facilitator'),
   /** Who wrote what in the plan. */
   'plan:history': READING,
+  /** How much of the plan the family said: while it can still be changed, and not as a mark afterwards. */
+  'voice:read': inMeeting(WHILE_OPEN, 'facilitator'),
 
   /** Asking everybody about the decision, or how safe it is, and showing what they said. */
   'answers:ask': inMeeting(WHILE_OPEN, 'facilitator'),

@@ -47,7 +47,7 @@ input.code{text-transform:uppercase;letter-spacing:.08em}
 .agency{margin:0 0 16px;padding:4px 0}
 @supports selector(:has(*)){.agency{display:none}form:has([value=agency]:checked) .agency{display:block}.agency .only{display:none}}
 .go{display:block;width:100%;min-height:54px;padding:10px 16px;font:inherit;font-size:1.1rem;font-weight:700;text-align:center;text-decoration:none;color:var(--on-family);background:var(--family);border:1.5px solid var(--family);border-radius:9px;cursor:pointer}
-.quiet{display:inline-flex;align-items:center;min-height:44px}
+.quiet{display:inline-flex;align-items:center;min-height:44px;overflow-wrap:anywhere}
 button:is(.lock,.quiet){padding:6px 12px;font:inherit;font-weight:700;color:inherit;background:var(--sheet);border:1.5px solid var(--ink);border-radius:9px;cursor:pointer}
 .computer{display:none}
 @media(min-width:64rem){.phone{display:none}.computer{display:inline}}

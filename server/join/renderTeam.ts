@@ -26,7 +26,7 @@ function renderPerson(voice: Voice, person: TeamPerson): Html {
   const { can, cannot } = whatTheyDo(person)
   const lines = (words: readonly BothLanguages[]) => words.map((one) => html`<li>${one[language]}</li>`)
   const { phone, email } = person.contact ?? {}
-  return html`<li>
+  return html`<section class="goal">
     <h2>${person.name}${person.me && html` <span class="soft">· ${say('common.you')}</span>`}</h2>
     <p class="soft">
       ${sayPart(voice, person)}${person.attendance && ` · ${say(`people.attends.${person.attendance}`)}`}${
@@ -34,17 +34,17 @@ function renderPerson(voice: Voice, person: TeamPerson): Html {
       }
     </p>
     ${person.leads && html`<p><b>${say('whoIsWho.leads')}</b></p>`}
-    <p>${say('whoIsWho.can')}</p>
+    ${phone && html`<p>${say('whoIsWho.phone')}: <a class="quiet" href="tel:${phone.replace(/[^\d+]/g, '')}">${phone}</a></p>`}
+    ${email && html`<p>${say('whoIsWho.email')}: <a class="quiet" href="mailto:${email}">${email}</a></p>`}
+    <h3>${say('whoIsWho.can')}</h3>
     <ul>
       ${lines(can)}
     </ul>
-    <p>${say('whoIsWho.cannot')}</p>
+    <h3>${say('whoIsWho.cannot')}</h3>
     <ul>
       ${lines(cannot)}
     </ul>
-    ${phone && html`<p>${say('whoIsWho.phone')}: <a class="quiet" href="tel:${phone.replace(/[^\d+]/g, '')}">${phone}</a></p>`}
-    ${email && html`<p>${say('whoIsWho.email')}: <a class="quiet" href="mailto:${email}">${email}</a></p>`}
-  </li>`
+  </section>`
 }
 
 /** Who is in the meeting and what they can and cannot do, for a phone that runs no scripts. */
@@ -59,9 +59,7 @@ export function renderTeam(voice: Voice, { sign, team, plan, timeZone }: ReadTea
     body: html`${renderWhose(voice, sign.familyName, sign.when)}
       <h1>${say('whoIsWho.title')}</h1>
       <p><a class="quiet" href="${plan}?lang=${language}">${say('door.planTitle')}</a></p>
-      <ul class="shelf">
-        ${team.people.map((person) => renderPerson(voice, person))}
-      </ul>
+      ${team.people.map((person) => renderPerson(voice, person))}
       <h2>${say('whoIsWho.whoLed')}</h2>
       <ul>
         ${led}

@@ -11,6 +11,7 @@ import type { Visitor } from '../access/Access'
 import { may } from '../access/authorize'
 import type { FamilyKeys } from '../access/familyKeys'
 import type { Clock } from '../Clock'
+import { type Authored, readAuthored } from './authorship'
 import { LivePlan } from './LivePlan'
 import { type HistoryEvent, PlanHistory } from './planHistory'
 import { type LiveDocument, PlanStore } from './planStore'
@@ -36,6 +37,8 @@ interface Held {
   plan: Promise<LivePlan>
   /** As far as somebody asked for it. */
   history: PlanHistory
+  /** Whose words it is made of, as somebody asked last; of record `seq`. */
+  authored?: { seq: number; places: Authored[] }
   /** How many use it: connections, and reads on their way. */
   users: number
   idle?: NodeJS.Timeout
@@ -146,6 +149,19 @@ export class LivePlans {
   async history(meetingId: string, part: Part = PLAN_PART): Promise<HistoryEvent[]> {
     const document = await this.find(meetingId, part)
     return this.#use(document, (plan, { history }) => history.read(plan.document, plan.lastSeq))
+  }
+
+  /** Whose words the plan is made of now, by participant id; read once for each change, by however many ask. */
+  async authors(meetingId: string): Promise<(Omit<Authored, 'words'> & { words: Map<string, number> })[]> {
+    const document = await this.find(meetingId)
+    const places = await this.#use(document, (plan, held) =>
+      plan.atRest((doc) => {
+        if (held.authored?.seq !== plan.lastSeq) held.authored = { seq: plan.lastSeq, places: readAuthored(doc) }
+        return held.authored.places
+      }),
+    )
+    const owners = await this.store.ownersOf(document, new Set(places.flatMap(({ words }) => [...words.keys()])))
+    return places.map((place) => ({ ...place, words: byOwner(place.words, owners) }))
   }
 
   /** Words that come without a page, as those of `actor`; done when they are durable. */
@@ -284,6 +300,15 @@ const wordsOf = ({ section, subject, generation }: LiveDocument, plan: Plan): Pa
   generation,
   plan,
 })
+
+function byOwner(words: ReadonlyMap<number, number>, owners: ReadonlyMap<number, string>): Map<string, number> {
+  const owned = new Map<string, number>()
+  for (const [clientId, count] of words) {
+    const owner = owners.get(clientId)
+    if (owner) owned.set(owner, (owned.get(owner) ?? 0) + count)
+  }
+  return owned
+}
 
 /** A generation that ended may still be in memory while people are at the next one. */
 const keyOf = ({ _id, generation }: LiveDocument) => `${_id}:${generation}`

@@ -105,6 +105,13 @@ export class PlanStore {
     return new Set(rows.map((row) => row.clientId))
   }
 
+  /** For whom these client ids were minted. */
+  async ownersOf({ _id, generation }: LiveDocument, clientIds: Iterable<number>): Promise<Map<number, string>> {
+    const these = { document: _id, generation, clientId: { $in: [...clientIds] } }
+    const rows = await this.#records.clients.find(these, { clientId: 1, owner: 1 }).lean()
+    return new Map(rows.map(({ clientId, owner }) => [clientId, owner]))
+  }
+
   /** @throws when the log has a hole or a record does not open */
   async load(document: LiveDocument): Promise<Loaded> {
     const { _id, generation } = document

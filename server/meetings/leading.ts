@@ -47,44 +47,40 @@ export function createLeading({ db, clock, participants, admission, record, tell
   const people = participantModel(db)
   const turns = inTurn()
 
-  /** As it was said, whatever those people are now. */
-  async function said(meetingId: string): Promise<[Led, ...Led[]]> {
-    const [meeting, opener] = await Promise.all([
-      meetings.findById(meetingId, { leadChanges: 1 }).lean(),
-      people.findOne({ meetingId }).sort({ askedAt: 1, _id: 1 }).lean(),
-    ])
-    if (!meeting || !opener) throw new PlanError('meeting/not-found')
-    const opened = { participantId: opener._id.toHexString(), since: opener.askedAt }
-    return [opened, ...(meeting.leadChanges ?? []).map(({ participantId, since }) => ({ participantId, since }))]
+  /** As it was said, whatever those people are now. Earlier releases did not write down who opened a meeting: they came first. */
+  async function said(meetingId: string): Promise<Led[]> {
+    const meeting = await meetings.findById(meetingId, { leads: 1 }).lean()
+    if (!meeting) throw new PlanError('meeting/not-found')
+    if (meeting.leads?.length) return meeting.leads.map(({ participantId, since }) => ({ participantId, since }))
+    const opener = await people.findOne({ meetingId }).sort({ _id: 1 }).lean()
+    return opener ? [{ participantId: opener._id.toHexString(), since: opener.askedAt }] : []
   }
 
   /** Who leads instead of somebody who is a facilitator no more: whoever has been one longest; null where nothing is to change. */
-  async function nextAfter(meetingId: string, lead: string): Promise<StoredParticipant | null> {
+  async function nextAfter(meetingId: string, led: readonly Led[]): Promise<StoredParticipant | null> {
     const facilitators = await people.find({ meetingId, role: 'facilitator', removedAt: null }).lean()
     const inside = facilitators.filter(({ admittedAt }) => admittedAt)
-    if (inside.some(({ _id }) => _id.toHexString() === lead)) return null
+    if (inside.some(({ _id }) => _id.toHexString() === led.at(-1)?.participantId)) return null
     return inside.sort((a, b) => a.admittedAt!.getTime() - b.admittedAt!.getTime())[0] ?? null
   }
 
-  async function history(meetingId: string): Promise<[Led, ...Led[]]> {
+  async function history(meetingId: string): Promise<Led[]> {
     const led = await said(meetingId)
-    const next = await nextAfter(meetingId, led.at(-1)!.participantId)
+    const next = await nextAfter(meetingId, led)
     return next ? [...led, { participantId: next._id.toHexString(), since: next.admittedAt! }] : led
   }
 
   async function write(meetingId: string, { _id, name }: StoredParticipant, by: By): Promise<void> {
     const participantId = _id.toHexString()
-    const change = {
-      $push: { leadChanges: { participantId, since: clock() } },
-      $set: { leadName: firstName(name) },
-    }
+    const leads = [...(await said(meetingId)), { participantId, since: clock() }]
+    const change = { $set: { leads, leadName: firstName(name) } }
     await meetings.updateOne({ _id: meetingId }, change, { writeConcern: DURABLE })
     record.report({ what: 'lead-changed', ...by, meetingId, about: { participantId } })
     await meetingChanged(meetingId)
   }
 
   async function passOn(meetingId: string, by: By): Promise<void> {
-    const next = await nextAfter(meetingId, (await said(meetingId)).at(-1)!.participantId)
+    const next = await nextAfter(meetingId, await said(meetingId))
     if (next) await write(meetingId, next, by)
   }
 
@@ -103,7 +99,7 @@ export function createLeading({ db, clock, participants, admission, record, tell
      */
     handOver: (meetingId: string, { from, to }: { from: string; to: string }, by: By): Promise<void> =>
       turns(meetingId, async () => {
-        if ((await history(meetingId)).at(-1)!.participantId !== from) throw new PlanError('lead/changed')
+        if ((await history(meetingId)).at(-1)?.participantId !== from) throw new PlanError('lead/changed')
         const person = await participants.findIn(meetingId, to)
         if (stateOf(person) !== 'admitted') throw new PlanError('participant/not-found')
         if (person.hidden || !hasAccount(person)) throw new PlanError('request/invalid')

@@ -19,8 +19,8 @@ export interface StoredMeeting {
   /** The sealed version that the plan is now. */
   sealed: { versionId: string; chain: number; check: string; at: Date } | null
   leadName: string
-  /** To whom it was handed over since, the earliest first; none, or not there, where whoever opened it leads. */
-  leadChanges?: { participantId: string; since: Date }[]
+  /** Who leads and led it, the earliest first. Nobody stands there where it was opened by an earlier release. */
+  leads: { participantId: string; since: Date }[]
   /** When the family meets next; null while nobody said. */
   nextAt: Date | null
   /** The last private family time; null while there was none, `endedAt` null while it goes on. */
@@ -47,7 +47,7 @@ const familyTime = new Schema<NonNullable<StoredMeeting['familyTime']>>(
   { _id: false },
 )
 
-const leadChange = new Schema<NonNullable<StoredMeeting['leadChanges']>[number]>(
+const lead = new Schema<StoredMeeting['leads'][number]>(
   { participantId: { type: String, required: true }, since: { type: Date, required: true } },
   { _id: false },
 )
@@ -64,7 +64,7 @@ const schema = new Schema<StoredMeeting>(
     sealing: { type: String, default: null },
     sealed: { type: sealed, default: null },
     leadName: { type: String, required: true },
-    leadChanges: { type: [leadChange], default: [] },
+    leads: { type: [lead], default: [] },
     nextAt: { type: Date, default: null },
     familyTime: { type: familyTime, default: null },
     joinCode: { type: String, required: true },

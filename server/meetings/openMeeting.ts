@@ -107,6 +107,7 @@ export function createOpenMeeting({ db, clock, meetings, livePlans, versions, se
       sealing: null,
       sealed: null,
       leadName: person.name.split(' ')[0] ?? person.name,
+      leads: [{ participantId: lead._id.toHexString(), since: clock() }],
       familyTime: null,
       nextAt: null,
       joiningOpen: true,

@@ -63,7 +63,7 @@ export function createReadWhoIsWho(needs: Needs) {
       contacts.shownTo(viewer, seen),
       promisesOf(viewer, here),
     ])
-    const lead = leads.at(-1)!.participantId
+    const lead = leads.at(-1)?.participantId
     const asks = can(viewer.standing, 'participant:admit', viewer)
 
     function agencyOf({ id, role, agency }: Participant): Agency | null {

@@ -21,6 +21,7 @@ const PROFESSIONALS_ONLY = [
   'DoorList',
   'FamilyCurtain',
   'FamilyTimeControl',
+  'FamilyVoice',
   'JoiningPanel',
   'KeepConfidence',
   'LeadRail',

@@ -58,6 +58,7 @@ const IN_MEETINGS = `
   contact:share      any         any      any      any      any    any         any      -
   projector:pair     any         -        -        -        -      -           -        -
   plan:amend         sealed      -        -        -        -      -           -        -
+  voice:read         open        -        -        -        -      -           -        -
   answers:ask        open        -        -        -        -      -           -        -
   answers:give       -           writing  writing  writing  open   -           -        -
   decision:settle    open        -        -        -        open   -           -        -

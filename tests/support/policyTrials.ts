@@ -160,6 +160,7 @@ const HTTP: Record<Action, Drive> = {
   ),
   'plan:amend': probe('amend'),
   'plan:history': readPart('readHistory'),
+  'voice:read': read('readVoice'),
 
   'answers:ask': probe('leadDecision'),
   'answers:give': async (one) => {

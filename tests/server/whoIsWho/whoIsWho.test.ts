@@ -1,3 +1,4 @@
+import { Types } from 'mongoose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AGENCIES, LANGUAGES } from '../../../shared/meeting'
 import { addItem } from '../../../shared/plan'
@@ -246,6 +247,17 @@ describe('who is who', () => {
       ['Dana', false],
       ['Wren Ito', true],
     ])
+  })
+
+  test('[WW8] of a meeting from before it was written down, who opened it leads', async () => {
+    const dana = await admitted(wren, 'Dana')
+    const quill = await colleague('Quill')
+    const { db } = app.app.parts
+    const { _id } = (await db.collection('meetings').findOne({ familyId: new Types.ObjectId(familyId) }))!
+    await db.collection('meetings').updateOne({ _id }, { $unset: { leads: 1 } })
+    expect((await read(dana)).leads.map(({ name }) => name)).toEqual(['Wren Ito'])
+    await handOver(wren, wren, quill)
+    expect((await read(dana)).leads.map(({ name }) => name)).toEqual(['Wren Ito', 'Quill'])
   })
 
   test('[WW9] shows what each promised and has not done, to who may read the plan now', async () => {
