@@ -1,11 +1,14 @@
 import { Router, urlencoded } from 'express'
 import { PlanError } from '../../shared/errors'
 import { Id } from '../../shared/meeting'
+import { NeedWords } from '../../shared/need'
+import { asksWords } from '../../shared/needKinds'
 import { PollAnswers, TIMES_MOST } from '../../shared/timePoll'
 import type { Desk } from '../join/desk'
 import { fieldOf } from './fieldOf'
 import type { LinkedBefores } from './linkedBefore'
-import { renderBefore, type BeforeNews } from './renderBefore'
+import type { StoredLink } from './linkModel'
+import { BEFORE_NEWS, renderBefore, type BeforeNews } from './renderBefore'
 import type { WithLink } from './withLink'
 
 interface Needs {
@@ -15,9 +18,16 @@ interface Needs {
 }
 
 const readForm = urlencoded({ extended: false, limit: '8kb', parameterLimit: 20 })
-const NEWS: readonly unknown[] = ['saved', 'changed'] satisfies BeforeNews[]
-/** Everything that stands against an answer is told by the page as it is then. */
-const isRefusal = (error: unknown) => error instanceof PlanError && error.code !== 'server/trouble'
+/** What stands against it is told by the page as it is then. */
+async function unless<N>(refused: N, act: Promise<void>, done: N): Promise<N> {
+  try {
+    await act
+    return done
+  } catch (error) {
+    if (error instanceof PlanError) return refused
+    throw error
+  }
+}
 
 /** Times without an answer stay as they are. */
 function readAnswers(form: unknown): unknown {
@@ -31,26 +41,37 @@ export function createBeforePages({ linkedBefore, desk, withLink }: Needs): Rout
     const before = await linkedBefore.read(link, String(request.params['meetingId'])).catch(() => null)
     if (!before) return response.redirect(303, '/f/plans')
     const { news } = request.query
-    const told = NEWS.includes(news) ? (news as BeforeNews) : null
+    const told = BEFORE_NEWS.find((one) => one === news) ?? null
     response.send(renderBefore(desk.voiceFor(request, link.language), before, told))
   })
 
-  const takeAnswers = withLink(async (link, request, response) => {
-    const meetingId = Id.safeParse(request.params['meetingId']).data
-    if (!meetingId) return response.redirect(303, '/f/plans')
-    const read = PollAnswers.safeParse(readAnswers(request.body))
-    const { language } = desk.voiceFor(request, link.language)
-    const answer = read.success ? linkedBefore.answer(link, meetingId, read.data) : Promise.resolve()
-    const news = await answer.then(
-      () => (read.success ? 'saved' : null),
-      (error: unknown) => {
-        if (!isRefusal(error)) throw error
-        return 'changed'
-      },
-    )
-    const query = new URLSearchParams({ lang: language, ...(news ? { news } : {}) })
-    response.redirect(303, `/f/before/${meetingId}?${query.toString()}`)
+  /** Says something before the meeting in the address, and shows the page as it is then. */
+  const take = (act: (link: StoredLink, meetingId: string, form: unknown) => Promise<BeforeNews>) =>
+    withLink(async (link, request, response) => {
+      const meetingId = Id.safeParse(request.params['meetingId']).data
+      if (!meetingId) return response.redirect(303, '/f/plans')
+      const { language } = desk.voiceFor(request, link.language)
+      const news = await act(link, meetingId, request.body)
+      const query = new URLSearchParams({ lang: language, ...(news ? { news } : {}) })
+      response.redirect(303, `/f/before/${meetingId}?${query.toString()}`)
+    })
+
+  const takeAnswers = take(async (link, meetingId, form) => {
+    const read = PollAnswers.safeParse(readAnswers(form))
+    if (!read.success) return null
+    return unless<BeforeNews>('changed', linkedBefore.answer(link, meetingId, read.data), 'saved')
   })
 
-  return Router().get('/f/before/:meetingId', showBefore).post('/f/before/:meetingId', readForm, takeAnswers)
+  const takeNeed = take(async (link, meetingId, form) => {
+    const read = NeedWords.safeParse({ kind: fieldOf(form, 'kind'), words: fieldOf(form, 'words') })
+    if (!read.success) return null
+    const { kind, words } = read.data
+    if (asksWords(kind) && !words) return 'lacks-words'
+    return unless<BeforeNews>('refused', linkedBefore.sayNeed(link, meetingId, { kind, words }), 'said')
+  })
+
+  return Router()
+    .get('/f/before/:meetingId', showBefore)
+    .post('/f/before/:meetingId', readForm, takeAnswers)
+    .post('/f/before/:meetingId/needs', readForm, takeNeed)
 }

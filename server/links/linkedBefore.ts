@@ -1,9 +1,11 @@
 import { PlanError } from '../../shared/errors'
+import type { Need, NeedWords } from '../../shared/need'
 import { daysLate, type HoldBy } from '../../shared/ruleClocks'
 import type { TimePoll } from '../../shared/timePoll'
-import type { Visitor } from '../access/Access'
+import type { Caller, Visitor } from '../access/Access'
 import { authorize } from '../access/authorize'
 import type { Clock } from '../Clock'
+import type { NeedsKept } from '../needs/needs'
 import type { PollNews } from '../polls/pollNews'
 import type { Polls } from '../polls/polls'
 import { type LinkedMeeting, type LinkedMeetings, toReader } from './linkedMeetings'
@@ -13,6 +15,8 @@ import type { StoredLink } from './linkModel'
 export interface LinkedBefore extends LinkedMeeting {
   reader: Visitor
   poll: TimePoll | null
+  /** What they said they need to be able to take part. */
+  needs: Need[]
   /** Of each time offered, whether it is later than the meeting may be. */
   late: boolean[]
   /** Still to come; or it began, goes on or is over. */
@@ -24,20 +28,34 @@ interface Needs {
   meetingsOf: LinkedMeetings
   polls: Polls
   pollNews: PollNews
+  needs: NeedsKept
+  /** Tells those who lead, and these people, that what is needed changed. */
+  tell(meetingId: string, participantIds: readonly string[]): void
   clocks: { view(viewer: Visitor): Promise<{ holdBy: HoldBy | null }> }
 }
 
 export type LinkedBefores = ReturnType<typeof createLinkedBefore>
 
+/** A link's person was let in. */
+const asCaller = (reader: Visitor): Caller => ({
+  ...reader,
+  participantId: reader.participantId!,
+  state: 'admitted',
+})
+
 /** What a link's person may say before the meetings they were let into. */
-export function createLinkedBefore({ clock, meetingsOf, polls, pollNews, clocks }: Needs) {
+export function createLinkedBefore({ clock, meetingsOf, polls, pollNews, needs, tell, clocks }: Needs) {
   async function look(link: StoredLink, linked: LinkedMeeting): Promise<LinkedBefore> {
     const reader = toReader(link, linked)
     const { startsAt, timeZone } = linked.meeting
-    const [{ poll }, { holdBy }] = await Promise.all([polls.view(reader), clocks.view(reader)])
+    const [{ poll }, { holdBy }, said] = await Promise.all([
+      polls.view(reader),
+      clocks.view(reader),
+      needs.view(asCaller(reader)),
+    ])
     const late = poll?.times.map((at) => holdBy !== null && daysLate(holdBy, at, timeZone) !== null) ?? []
     const ahead = reader.phase === 'open' && (startsAt > clock() || poll?.state === 'open')
-    return { ...linked, reader, poll, late, ahead }
+    return { ...linked, reader, poll, needs: said.needs.filter(({ mine }) => mine), late, ahead }
   }
 
   /** @throws meeting/not-found, also for one that this link does not lead to */
@@ -68,6 +86,14 @@ export function createLinkedBefore({ clock, meetingsOf, polls, pollNews, clocks 
       authorize(reader, 'poll:answer')
       const { concerned } = await polls.answer(reader, { pollId, answers })
       pollNews.toOne(meetingId, concerned)
+    },
+
+    /** @throws meeting/not-found, request/invalid, request/too-many, and what stands against it in the meeting */
+    async sayNeed(link: StoredLink, meetingId: string, words: Omit<NeedWords, 'for'>): Promise<void> {
+      const reader = toReader(link, await find(link, meetingId))
+      authorize(reader, 'need:say')
+      const { concerned } = await needs.say(asCaller(reader), words)
+      tell(meetingId, concerned)
     },
   }
 }

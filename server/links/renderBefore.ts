@@ -4,9 +4,11 @@ import { html, type Html, type Shown } from '../join/html'
 import { renderPage, type Voice } from '../join/renderPage'
 import { showTime } from '../join/showTime'
 import type { LinkedBefore } from './linkedBefore'
+import { renderNeeds } from './renderNeeds'
 
-/** What came of the last press: kept, or too late for it. */
-export type BeforeNews = 'saved' | 'changed' | null
+/** What came of the last press: kept or said, or what stood against it. */
+export const BEFORE_NEWS = ['saved', 'changed', 'said', 'lacks-words', 'refused'] as const
+export type BeforeNews = (typeof BEFORE_NEWS)[number] | null
 
 const isAsked = ({ poll, ahead }: LinkedBefore) => ahead && poll?.state === 'open'
 
@@ -73,7 +75,9 @@ function renderOutcome({ say, language }: Voice, { poll, meeting, ahead }: Linke
 
 function renderNews({ say }: Voice, news: BeforeNews): Shown {
   if (news === 'saved') return html`<p role="status"><b>${say('poll.sent')}</b></p>`
-  return news && html`<p class="wrong" role="alert">${say('errors.pollChanged')}</p>`
+  if (news === 'said') return html`<p role="status"><b>${say('needs.kept')}</b></p>`
+  if (news === 'changed') return html`<p class="wrong" role="alert">${say('errors.pollChanged')}</p>`
+  return news === 'refused' && html`<p class="wrong" role="alert">${say('needs.notKept')}</p>`
 }
 
 /** What somebody may say before a meeting, without an account and without scripts. */
@@ -86,6 +90,7 @@ export function renderBefore(voice: Voice, before: LinkedBefore, news: BeforeNew
       ${renderNews(voice, news)}
       <p class="for"><b>${title}</b><br />${showTime(startsAt.toISOString(), timeZone, language)}</p>
       ${isAsked(before) ? renderPoll(voice, before) : renderOutcome(voice, before)}
+      ${before.ahead && renderNeeds(voice, before, news === 'lacks-words')}
       <p><a class="quiet" href="/f/plans?lang=${language}">${say('door.link.plansTitle')}</a></p>`,
   })
 }
