@@ -19,6 +19,8 @@ export interface LinkedBefore extends LinkedMeeting {
   needs: Need[]
   /** Of each time offered, whether it is later than the meeting may be. */
   late: boolean[]
+  /** Of each time offered, whether it has passed. */
+  over: boolean[]
   /** Still to come; or it began, goes on or is over. */
   ahead: boolean
 }
@@ -54,8 +56,9 @@ export function createLinkedBefore({ clock, meetingsOf, polls, pollNews, needs, 
       needs.view(asCaller(reader)),
     ])
     const late = poll?.times.map((at) => holdBy !== null && daysLate(holdBy, at, timeZone) !== null) ?? []
+    const over = poll?.times.map((at) => new Date(at) <= clock()) ?? []
     const ahead = reader.phase === 'open' && (startsAt > clock() || poll?.state === 'open')
-    return { ...linked, reader, poll, needs: said.needs.filter(({ mine }) => mine), late, ahead }
+    return { ...linked, reader, poll, needs: said.needs.filter(({ mine }) => mine), late, over, ahead }
   }
 
   /** @throws meeting/not-found, also for one that this link does not lead to */

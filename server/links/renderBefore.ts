@@ -30,11 +30,11 @@ export function renderAhead(voice: Voice, ahead: LinkedBefore[]): Shown {
     </ul>`
 }
 
-function renderTime(voice: Voice, { poll, meeting, late }: LinkedBefore, time: number): Html {
+function renderTime(voice: Voice, { poll, meeting, late, over }: LinkedBefore, time: number): Html {
   const { say, language } = voice
   return html`<fieldset>
     <legend>${showTime(poll!.times[time]!, meeting.timeZone, language)}</legend>
-    ${late[time] && html`<p class="wrong">${say('before.otherLate')}</p>`}
+    ${over[time] ? html`<p class="wrong">${say('poll.over')}</p>` : late[time] && html`<p class="wrong">${say('before.otherLate')}</p>`}
     ${POLL_ANSWERS.map(
       (one) =>
         html`<label class="role"

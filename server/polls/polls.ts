@@ -96,7 +96,8 @@ export function createPolls({ db, clock, insideOf, namesIn, meetings }: Needs) {
 
   async function pick({ meetingId }: Visitor, poll: StoredPoll, time: number, from: Date): Promise<void> {
     const to = poll.times[time]
-    if (!to) throw new PlanError('request/invalid')
+    // Nobody meets at a time that is over.
+    if (!to || to <= clock()) throw new PlanError('request/invalid')
     const { startsAt } = await meetings.read(meetingId)
     if (startsAt.getTime() !== from.getTime()) throw new PlanError('meeting/time-changed')
     // First the time: where the server stops between the two, it can be picked once more.

@@ -31,12 +31,16 @@ describe('times to choose from', () => {
     who.call('leadPoll', { params: params(), body: { step: 'take-back', pollId } })
   const namesOf = ({ people }: TimePoll) => people.map(({ name }) => name)
 
+  const NOW = new Date('2027-02-26T17:00:00Z')
+  let now = NOW
+
   beforeAll(async () => {
-    app = await startTestApp({ clock: () => new Date('2027-02-26T17:00:00Z') })
+    app = await startTestApp({ clock: () => now })
     wren = await staff(app, 'Wren')
   })
   afterAll(() => app.close())
   beforeEach(async () => {
+    now = NOW
     familyId = (await wren.createFamily()).id
     await wren.createMeeting({ familyId, timeZone: 'America/Los_Angeles', startsAt: FIRST })
     dana = await admitted(wren, 'Dana')
@@ -156,6 +160,13 @@ describe('times to choose from', () => {
     const both = await Promise.allSettled([pick(poll, 0), pick(poll, 1)])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect((await wren.read()).meeting.startsAt).toBe(TIMES[(await read(wren))!.picked!])
+  })
+
+  test('[BE24] a time that is over is picked no more', async () => {
+    const poll = await offer(['2027-02-26T09:10', ...LOCAL])
+    now = new Date(NOW.getTime() + 11 * 60_000)
+    expect(await refusal(pick(poll, 0))).toBe('request/invalid')
+    expect((await pick(poll, 1)).poll).toMatchObject({ picked: 1 })
   })
 
   test('[BE25] taken back, the answers are gone and the meeting stays when it is', async () => {
