@@ -8,6 +8,7 @@ import type { Role } from '../../shared/roles'
 import type { RuleFacts } from '../../shared/ruleClocks'
 import type { ScaleWords } from '../../shared/scaling'
 import type { ScreeningAnswer } from '../../shared/screening'
+import type { ContactWords } from '../../shared/whoIsWho'
 
 /** What somebody is in the meetings of a family; `agency` goes with the role of that name. */
 export interface DemoRole {
@@ -66,6 +67,11 @@ export interface DemoInvite extends InviteWords {
   passedOn?: true
 }
 
+/** How somebody says, by their own hand, that they can be reached. */
+export interface DemoContact extends ContactWords {
+  by: string
+}
+
 /** How things are, from 0 to 10: what is asked, and who says what. Who is not there has it typed for them. */
 export interface DemoScale extends ScaleWords {
   said: readonly { by: string; score: number; higher?: string; named?: boolean }[]
@@ -91,6 +97,8 @@ export interface DemoMeeting {
   /** Who leads asked them to come. */
   supporters?: readonly DemoSupporter[]
   invites?: readonly DemoInvite[]
+  /** How people say that they can be reached. */
+  contacts?: readonly DemoContact[]
   /** In the order people speak. */
   words: readonly DemoWords[]
   /** Asked once everything is written. */

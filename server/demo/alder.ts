@@ -46,6 +46,10 @@ const MARCH: DemoMeeting = {
   keptAs: 'Miles stays at home',
   people: ['Dana', 'Rosa', 'Quill', 'Marsh', 'Lund', 'Ortiz', 'Chen'],
   needs: [{ for: 'Dana', kind: 'child-care', words: 'Miles, who is 4', owner: 'Lund', seenTo: true }],
+  contacts: [
+    { by: 'Dana', phone: '555-0141', email: null, to: 'family' },
+    { by: 'Ortiz', phone: '555-0148', email: null, to: 'everybody' },
+  ],
   words: [
     {
       by: 'Wren',
@@ -366,6 +370,10 @@ const JUNE: DemoMeeting = {
   needs: [
     { for: 'Dana', kind: 'child-care', words: 'Miles, who is 4, from 15:30 on' },
     { for: 'Rosa', kind: 'ride', words: 'From her work', owner: 'Quill' },
+  ],
+  contacts: [
+    { by: 'Quill', phone: '555-0146', email: 'quill@demo.ourplan', to: 'everybody' },
+    { by: 'Marsh', phone: '555-0147', email: null, to: 'everybody' },
   ],
   invites: [
     {

@@ -6,6 +6,7 @@ import type { StoredMeeting } from '../meetings/meetingModel'
 import { asStaff } from './asStaff'
 import { bringIn } from './bringIn'
 import type { DemoFamily, DemoMeeting } from './DemoFamily'
+import { tellContacts } from './tellContacts'
 import { tellInvites } from './tellInvites'
 import { tellPermissions } from './tellPermissions'
 import { tellScale } from './tellScale'
@@ -110,8 +111,7 @@ export async function tellMeeting(
   if (meeting.phase === 'ended') return
   if (!meeting.sealed) {
     const ids = await comeIn(meeting)
-    await tellSeats(parts, family.id)(meetingId, told)
-    await tellInvites(parts, family.id)(meetingId, told)
+    for (const tell of [tellSeats, tellInvites, tellContacts]) await tell(parts, family.id)(meetingId, told)
     await write(meetingId, ids)
     await keep(meetingId)
   }

@@ -76,7 +76,7 @@ main .shelf p{margin:0 0 6px;white-space:normal}
 footer{margin:28px 0 0;padding-top:14px;border-top:1px solid var(--line);color:var(--soft);font-size:.94rem}
 .goal{padding-top:4px;border-top:1px solid var(--line);margin-top:26px}
 .goal h2{margin-top:0}
-.goal>p{margin:14px 0 0}
+.goal>p,.goal>h3{margin:14px 0 0}
 .goal>p+h2+p{margin:0}
 .owner{margin:0 0 12px;padding:12px 14px;border:1px solid var(--line);border-left:6px solid var(--owner);border-radius:9px;background:var(--sheet);--owner:var(--other)}
 .owner h3{color:var(--owner)}

@@ -59,7 +59,7 @@ function serverPages(versionIds: string[]): string[] {
   return [
     // While the door is shut its code counts as a guess, and after ten of them nobody here comes in.
     ...(isDoorShut ? [] : [door, `${door}?change=1`]),
-    ...['/j', '/j.js', '/j/plan', `${door}/waiting`, `${door}/waiting?plain=1`, `${door}/plan`],
+    ...['/j', '/j.js', '/j/plan', `${door}/waiting`, `${door}/waiting?plain=1`, `${door}/plan`, `${door}/team`],
     ...['/f', '/f.js', '/f/open', '/f/plans', ...versionIds.map((id) => `/f/plans/${id}`), '/locked', '/leave'],
     ...['/api/openapi.json', '/metrics', '/healthz', '/readyz', '/socket.io/?EIO=4&transport=polling'],
   ]
@@ -68,7 +68,7 @@ function serverPages(versionIds: string[]): string[] {
 /** Addresses of the app, and what it loads first. */
 async function appPages(meetingIds: string[], versionIds: string[]): Promise<string[]> {
   const shell = await (await who('a stranger').request('GET', '/')).text()
-  const own = ['', '/versions', '/compare', '/releases', '/record', `/versions/${versionIds[0]}`]
+  const own = ['', '/team', '/versions', '/compare', '/releases', '/record', `/versions/${versionIds[0]}`]
   return [
     ...['/', '/signin', '/welcome', '/account', '/accounts', '/keeping', '/projector', '/nowhere'],
     `/families/${meeting.familyId}`,
@@ -173,6 +173,12 @@ describe('over a whole meeting of a demo family, from the lobby to the compariso
     )
     await meeting.audience.say('whom Rosa wants there', ['Rosa', 'Wren'], (reach) =>
       who('Rosa').call('wishSupporter', { params, body: { name: 'Mo', relation: 'A neighbor', reach } }),
+    )
+    await meeting.audience.say('how to reach Dana', ['Dana', 'Rosa', 'Theo', 'Ruth'], (words) =>
+      who('Dana').call('shareContact', {
+        params,
+        body: { phone: null, email: `${words.replaceAll(' ', '.')}@example.org`, to: 'family' },
+      }),
     )
     await meeting.audience.say('who is asked to come', ['Wren'], (names) =>
       Promise.all(

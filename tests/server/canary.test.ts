@@ -4,6 +4,7 @@ import { localMinute } from '../../shared/localMinute'
 import { type Part, partKey } from '../../shared/part'
 import { WORDS_VERSION } from '../../shared/release'
 import { GATED, type Gated } from '../../shared/roles'
+import type { ContactWords } from '../../shared/whoIsWho'
 import { Audience } from '../support/Audience'
 import { admitted, Someone, staff } from '../support/people'
 import { memberIdOf } from '../support/signedRelease'
@@ -82,6 +83,10 @@ async function everybodyComes(): Promise<void> {
   audience.meet(new Someone(app, 'a stranger'))
 }
 
+const reachableAt = (words: string, to: ContactWords['to']): ContactWords => {
+  return { phone: null, email: `${words.replaceAll(' ', '.')}@example.org`, to }
+}
+
 /** Somebody's words in each part there is. */
 async function everythingIsWritten(subject: string): Promise<void> {
   for (const section of GATED) {
@@ -95,6 +100,12 @@ async function everythingIsWritten(subject: string): Promise<void> {
   )
   await audience.say('whom Rosa wants there', ['Rosa', 'Wren'], (reach) =>
     audience.who('Rosa').call('wishSupporter', { params, body: { name: 'Mo', relation: 'A neighbor', reach } }),
+  )
+  await audience.say('how to reach Dana', ['Dana', 'Rosa'], (words) =>
+    audience.who('Dana').call('shareContact', { params, body: reachableAt(words, 'family') }),
+  )
+  await audience.say('how to reach Adeyemi', ['Dana', 'Rosa', 'Ines', 'Wren', 'Adeyemi', 'Park', 'Olga'], (words) =>
+    audience.who('Adeyemi').call('shareContact', { params, body: reachableAt(words, 'everybody') }),
   )
   await audience.say('who is asked to come', ['Wren'], (names) =>
     Promise.all(

@@ -626,4 +626,25 @@ describe('who comes, and what they need for it', () => {
     const { onCall } = await wren.call('listOnCall')
     expect(onCall.filter(({ agency }) => agency === 'calworks').map(({ name }) => name)).toContain('Marsh')
   })
+
+  it('[WW12] Quill and Marsh say how the family can reach them, Wren leads, and what is promised stands with who promised it', async () => {
+    const wren = new Someone(app, 'wren@demo.ourplan')
+    await wren.call('signIn', { body: { email: 'wren@demo.ourplan', password: DEMO_PASSWORD } })
+    const { meetings } = await wren.call('listMeetings')
+    const whoIsWho = (startsAt: string) => {
+      const params = { meetingId: meetings.find((one) => one.startsAt.startsWith(startsAt))!.id }
+      return wren.call('readWhoIsWho', { params })
+    }
+    const { people, leads } = await whoIsWho('2027-06-10')
+    expect(people.map(({ name, leads, contact }) => [name, leads, contact?.phone])).toEqual([
+      ['Wren', true, undefined],
+      ['Quill', false, '555-0146'],
+      ['Marsh', false, '555-0147'],
+    ])
+    expect(leads.map(({ name }) => name)).toEqual(['Wren'])
+    expect(people.find(({ name }) => name === 'Marsh')!.promises).not.toEqual([])
+    // Dana shows hers to the family alone.
+    const march = await whoIsWho('2027-03-02')
+    expect(march.people.filter(({ contact }) => contact).map(({ name }) => name)).toEqual(['Ortiz'])
+  })
 })
