@@ -400,7 +400,7 @@ export const API = {
   makeLink: {
     method: 'post',
     path: '/api/meetings/:meetingId/participants/:participantId/links',
-    does: 'Makes a person of the family a link of their own to the sealed plans; with a code by email, or on paper.',
+    does: 'Makes a person of the family a link of their own to the sealed plans, and to what they may say before a meeting; with a code by email, or on paper.',
     body: z.object({
       /** Where codes are sent; null for a link on paper. */
       email: z.nullable(z.string().check(z.maxLength(254), z.regex(/^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/))),

@@ -11,7 +11,7 @@ export const NEED_ACTS = ['ask', 'take', 'cannot', 'give-back', 'seen-to', 'not-
 export type NeedAct = (typeof NEED_ACTS)[number]
 
 /** A ride needs no words, and an interpreter without a language is none. */
-export const asksWords = (kind: NeedKind): boolean => kind === 'interpreter' || kind === 'other'
+export const asksWords = (kind: NeedKind): kind is 'interpreter' | 'other' => kind === 'interpreter' || kind === 'other'
 
 /** Interpreting is for who was trained for it, never for a relative, a friend or a child. */
 export const mayOwn = (kind: NeedKind, role: Role): boolean =>

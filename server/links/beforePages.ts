@@ -66,7 +66,7 @@ export function createBeforePages({ linkedBefore, desk, withLink }: Needs): Rout
     const read = NeedWords.safeParse({ kind: fieldOf(form, 'kind'), words: fieldOf(form, 'words') })
     if (!read.success) return null
     const { kind, words } = read.data
-    if (asksWords(kind) && !words) return 'lacks-words'
+    if (asksWords(kind) && !words) return `lacks-${kind}`
     return unless<BeforeNews>('refused', linkedBefore.sayNeed(link, meetingId, { kind, words }), 'said')
   })
 

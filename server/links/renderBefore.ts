@@ -1,3 +1,4 @@
+import { NEED_KINDS } from '../../shared/needKinds'
 import { POLL_ANSWERS } from '../../shared/timePoll'
 import { zoneWords } from '../../shared/zoneWords'
 import { html, type Html, type Shown } from '../join/html'
@@ -7,7 +8,7 @@ import type { LinkedBefore } from './linkedBefore'
 import { renderNeeds } from './renderNeeds'
 
 /** What came of the last press: kept or said, or what stood against it. */
-export const BEFORE_NEWS = ['saved', 'changed', 'said', 'lacks-words', 'refused'] as const
+export const BEFORE_NEWS = ['saved', 'changed', 'said', 'lacks-interpreter', 'lacks-other', 'refused'] as const
 export type BeforeNews = (typeof BEFORE_NEWS)[number] | null
 
 const isAsked = ({ poll, ahead }: LinkedBefore) => ahead && poll?.state === 'open'
@@ -90,7 +91,7 @@ export function renderBefore(voice: Voice, before: LinkedBefore, news: BeforeNew
       ${renderNews(voice, news)}
       <p class="for"><b>${title}</b><br />${showTime(startsAt.toISOString(), timeZone, language)}</p>
       ${isAsked(before) ? renderPoll(voice, before) : renderOutcome(voice, before)}
-      ${before.ahead && renderNeeds(voice, before, news === 'lacks-words')}
+      ${before.ahead && renderNeeds(voice, before, NEED_KINDS.find((kind) => news === `lacks-${kind}`) ?? null)}
       <p><a class="quiet" href="/f/plans?lang=${language}">${say('door.link.plansTitle')}</a></p>`,
   })
 }

@@ -1,4 +1,4 @@
-import { NEED_KINDS } from '../../shared/needKinds'
+import { NEED_KINDS, type NeedKind } from '../../shared/needKinds'
 import type { Need } from '../../shared/need'
 import { html, type Html } from '../join/html'
 import type { Voice } from '../join/renderPage'
@@ -24,8 +24,12 @@ function renderNeed(voice: Voice, need: Need, before: LinkedBefore): Html {
   </li>`
 }
 
-/** What somebody needs to be able to take part, and saying one more thing. */
-export function renderNeeds(voice: Voice, before: LinkedBefore, lacksWords: boolean): Html {
+/**
+ * What somebody needs to be able to take part, and saying one more thing.
+ *
+ * @param lacking what was said last without the words that it needs
+ */
+export function renderNeeds(voice: Voice, before: LinkedBefore, lacking: NeedKind | null): Html {
   const { say, language } = voice
   const { needs, meeting, reader } = before
   return html`<h2>${say('needs.title')}</h2>
@@ -40,21 +44,21 @@ export function renderNeeds(voice: Voice, before: LinkedBefore, lacksWords: bool
       <div>
         <label class="ask" for="kind">${say('needs.kind')}</label>
         <select id="kind" name="kind">
-          ${NEED_KINDS.map((kind) => html`<option value="${kind}">${say(`needs.kinds.${kind}`)}</option>`)}
+          ${NEED_KINDS.map((kind) => html`<option value="${kind}" ${kind === lacking && html` selected`}>${say(`needs.kinds.${kind}`)}</option>`)}
         </select>
       </div>
       <div>
         <label class="ask" for="words">${say('needs.more')}</label>
         <p class="hint" id="words-hint">${say('needs.moreHint')}</p>
-        ${lacksWords && html`<p class="wrong" role="alert" id="words-wrong">${say('needs.lacksWords')}</p>`}
+        ${lacking && html`<p class="wrong" role="alert" id="words-wrong">${say(`needs.words.${lacking}`)}</p>`}
         <input
           type="text"
           id="words"
           name="words"
           maxlength="200"
           autocomplete="off"
-          aria-describedby="${lacksWords && 'words-wrong '}words-hint"
-          ${lacksWords && html` aria-invalid="true"`}
+          aria-describedby="${lacking && 'words-wrong '}words-hint"
+          ${lacking && html` aria-invalid="true"`}
         />
       </div>
       <button class="go">${say('needs.send')}</button>
