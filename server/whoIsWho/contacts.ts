@@ -51,6 +51,9 @@ export function createContacts({ db, peopleOf }: Needs) {
         const words = { phone: phone ?? '', email: email ?? '', to }
         const { _id } = await model.create({ familyId, meetingId, participantId, ...words })
         await model.deleteMany({ meetingId, participantId: { $in: screens }, _id: { $ne: _id } })
+        // Taken out meanwhile, they leave nothing.
+        const here = await peopleOf(meetingId)
+        if (!here.some(({ id }) => id === participantId)) await model.deleteOne({ _id })
       })
     },
 
