@@ -1,4 +1,5 @@
 import type { Body } from '../../shared/api'
+import type { Stance } from '../../shared/decision'
 import type { InviteWords } from '../../shared/invite'
 import type { Agency } from '../../shared/meeting'
 import type { NeedKind } from '../../shared/needKinds'
@@ -77,6 +78,12 @@ export interface DemoScale extends ScaleWords {
   said: readonly { by: string; score: number; higher?: string; named?: boolean }[]
 }
 
+/** What people answer to the decision; where not everybody can support it, what child welfare decides. */
+export interface DemoDecision {
+  said: readonly { by: string; stance: Stance; reason?: string }[]
+  settled?: { by: string; words: string }
+}
+
 export interface DemoMeeting {
   /** Who opens and leads it: somebody with an account. */
   lead: string
@@ -103,6 +110,7 @@ export interface DemoMeeting {
   words: readonly DemoWords[]
   /** Asked once everything is written. */
   scale?: DemoScale
+  decision?: DemoDecision
 }
 
 /** An invented family and its meetings, the earliest first. */

@@ -69,6 +69,7 @@ const MARCH: DemoMeeting = {
       by: 'Dana',
       worries: {
         alderunlit000000: { words: 'Our flat has no light.' },
+        aldermoney000000: { words: 'The money does not last to the end of the month.' },
         alderlowmood0000: { words: 'I feel very low, and nobody has helped me with it yet.' },
       },
     },
@@ -79,7 +80,6 @@ const MARCH: DemoMeeting = {
         ...{ 'school-plan': 'not-sure', counseling: 'no', probation: 'no', tribe: 'no' },
       },
     },
-    { by: 'Marsh', worries: { aldersanction000: { words: 'A sanction cuts the money Dana gets from CalWORKs.' } } },
     {
       by: 'Wren',
       goals: {
@@ -99,7 +99,7 @@ const MARCH: DemoMeeting = {
         aldermood0000001: {
           goal: 'aldermood0000000',
           who: 'Dana',
-          words: 'Go to therapy, Thursdays 14:00 to 15:00. The bus to preschool takes 45 minutes.',
+          words: 'Go to therapy. The bus to preschool takes 45 minutes.',
           where: 'Counseling center',
           ...everyWeek('th', '14:00', '15:00'),
           travel: 45,
@@ -107,10 +107,14 @@ const MARCH: DemoMeeting = {
         alderpickup00000: {
           goal: 'aldermood0000000',
           who: 'Dana',
-          words: 'Pick Miles up at 15:30.',
+          words: 'Pick Miles up.',
           where: 'Preschool',
           ...everyWeek('tu we th', '15:30'),
         },
+      },
+      steps: {
+        alderstepbill000: { action: 'alderhome0000001', words: 'Find the last bill.' },
+        alderstepcall000: { action: 'alderhome0000001', words: 'Call with Rosa beside me.' },
       },
     },
     {
@@ -131,7 +135,7 @@ const MARCH: DemoMeeting = {
         alderparentclass: {
           goal: 'alderhome0000000',
           who: 'Quill',
-          words: 'Parenting class, Tuesdays 10:00 to 12:00.',
+          words: 'Parenting class.',
           where: 'Family center',
           ...everyWeek('tu', '10:00', '12:00'),
           attends: 'Dana',
@@ -145,13 +149,13 @@ const MARCH: DemoMeeting = {
         alderhome0000004: {
           goal: 'alderhome0000000',
           who: 'Marsh',
-          words: 'Lift the sanction, so that the full aid is paid again.',
+          words: 'See to it that Dana’s full aid is paid again.',
           due: '2027-03-09',
         },
         alderjobclub0000: {
           goal: 'alderhome0000000',
           who: 'Marsh',
-          words: 'Job club, Tuesday to Thursday 9:00 to 11:30.',
+          words: 'Job club.',
           where: 'Job center',
           ...everyWeek('tu we th', '09:00', '11:30'),
           attends: 'Dana',
@@ -192,7 +196,7 @@ const MARCH: DemoMeeting = {
         alderviewing0000: {
           goal: 'alderhome0000000',
           who: 'Ortiz',
-          words: 'Viewing of a flat, Wednesdays 11:00 to 12:00.',
+          words: 'Viewing of a flat.',
           where: 'Housing office',
           ...everyWeek('we', '11:00', '12:00'),
           attends: 'Dana',
@@ -231,6 +235,7 @@ const MARCH: DemoMeeting = {
     },
     {
       by: 'Wren',
+      decision: 'Miles stays at home with Dana, and Rosa sleeps over on school nights until we meet again.',
       agreements: {
         alderstay0000000: {
           words:
@@ -259,6 +264,26 @@ const MARCH: DemoMeeting = {
       { by: 'Quill', score: 4, higher: 'That Rosa sleeps over for longer.' },
     ],
   },
+  decision: {
+    said: [
+      { by: 'Dana', stance: 'support' },
+      { by: 'Rosa', stance: 'support', reason: 'I am there at night. Dana can sleep.' },
+      {
+        by: 'Quill',
+        stance: 'cannot',
+        reason:
+          'I want Miles to stay, too. I cannot agree on how long Rosa sleeps over: until we meet again is too short for me.',
+      },
+      { by: 'Marsh', stance: 'support' },
+      { by: 'Lund', stance: 'support' },
+      { by: 'Ortiz', stance: 'can-live', reason: 'A brighter flat would be better still.' },
+      { by: 'Chen', stance: 'support' },
+    ],
+    settled: {
+      by: 'Quill',
+      words: 'Miles stays with Dana, and Rosa sleeps over. On 13 April we look together at how long.',
+    },
+  },
 }
 
 /** Three times change, so that nothing is at the same time; what was promised for March is done; one strength more. */
@@ -279,7 +304,14 @@ const APRIL: DemoMeeting = {
         alderpunctual000: { words: 'Six weeks on time for every class.', who: 'Dana', day: '2027-04-13' },
       },
     },
-    { by: 'Dana', actions: { alderhome0000001: { state: 'done', closedOn: '2027-03-04' } } },
+    {
+      by: 'Dana',
+      actions: { alderhome0000001: { state: 'done', closedOn: '2027-03-04' } },
+      steps: {
+        alderstepbill000: { state: 'done', closedOn: '2027-03-03' },
+        alderstepcall000: { state: 'done', closedOn: '2027-03-04' },
+      },
+    },
     {
       by: 'Quill',
       actions: {
@@ -294,7 +326,6 @@ const APRIL: DemoMeeting = {
       actions: {
         alderhome0000005: { state: 'done', closedOn: '2027-03-12' },
         alderviewing0000: {
-          words: 'Viewing of a flat, Wednesdays 13:00 to 14:00.',
           starts: '13:00',
           ends: '14:00',
         },
@@ -304,18 +335,17 @@ const APRIL: DemoMeeting = {
       by: 'Quill',
       actions: {
         alderparentclass: {
-          words: 'Parenting class, Tuesdays 10:00 to 12:00. It counts as job club.',
+          words: 'Parenting class. It counts as job club.',
           counts: 'calworks',
         },
       },
     },
     {
       by: 'Marsh',
-      worries: { aldersanction000: { state: 'done', closedOn: '2027-04-13' } },
       actions: {
         alderhome0000004: { state: 'done', closedOn: '2027-04-13' },
         alderjobclub0000: {
-          words: 'Job club, Wednesday and Thursday 9:00 to 11:30. On Tuesdays the class counts.',
+          words: 'Job club. On Tuesdays the class counts.',
           days: 'we th',
         },
       },
@@ -335,10 +365,12 @@ const APRIL: DemoMeeting = {
     },
     {
       by: 'Dana',
-      worries: { aldertwoplaces00: { state: 'done', closedOn: '2027-04-13' } },
+      worries: {
+        aldermoney000000: { state: 'done', closedOn: '2027-04-13' },
+        aldertwoplaces00: { state: 'done', closedOn: '2027-04-13' },
+      },
       actions: {
         aldermood0000001: {
-          words: 'Go to therapy, Thursdays 13:30 to 14:30. The bus to preschool takes 45 minutes.',
           starts: '13:30',
           ends: '14:30',
         },

@@ -204,6 +204,7 @@ const MARCH: DemoMeeting = {
     },
     {
       by: 'Ames',
+      decision: 'Mateo lives with Pilar and not in group care.',
       agreements: {
         lunainterpret000: { words: 'Vega interprets, in Mexican Spanish. Sofía is 12 and never has to.' },
         lunapilar0000000: { words: 'Mateo lives with Pilar and not in group care.' },
@@ -237,6 +238,7 @@ const MARCH: DemoMeeting = {
     },
     {
       by: 'Vega',
+      decisionOther: 'Mateo vive con Pilar y no en un hogar grupal.',
       questionOther: '¿Dónde puede vivir Mateo, estar a salvo e ir a la escuela?',
       purposeOther:
         'Para decidir juntos dónde vive Mateo, que tiene 15 años: con su abuela Pilar, o en un hogar grupal.',
@@ -279,6 +281,21 @@ const MARCH: DemoMeeting = {
       },
     },
   ],
+  decision: {
+    said: [
+      { by: 'Elena', stance: 'support' },
+      { by: 'Tomás', stance: 'cannot', reason: 'No estoy de acuerdo. Quiero que Mateo viva con nosotros.' },
+      { by: 'Mateo', stance: 'support', reason: 'Con mi abuela estoy tranquilo.' },
+      { by: 'Sofía', stance: 'can-live', reason: 'Quiero verlo los domingos.' },
+      { by: 'Pilar', stance: 'support' },
+      { by: 'Birch', stance: 'support' },
+      { by: 'Adeyemi', stance: 'support' },
+      { by: 'Park', stance: 'support' },
+      { by: 'Stone', stance: 'support' },
+      { by: 'Reyes', stance: 'support' },
+    ],
+    settled: { by: 'Birch', words: 'Mateo lives with Pilar. We look at it together again in April.' },
+  },
 }
 
 /** Mateo is at school more often, gets a bus card the same day, and what was promised for March is done. */

@@ -6,6 +6,7 @@ import type { StoredMeeting } from '../meetings/meetingModel'
 import { asStaff } from './asStaff'
 import { bringIn } from './bringIn'
 import type { DemoFamily, DemoMeeting } from './DemoFamily'
+import { tellAnswers } from './tellAnswers'
 import { tellContacts } from './tellContacts'
 import { tellInvites } from './tellInvites'
 import { tellPermissions } from './tellPermissions'
@@ -95,6 +96,7 @@ export async function tellMeeting(
       await parts.livePlans.edit(meetingId, ids.get(words.by)!, (doc) => writeWords(doc, words, promiser), part)
     }
     if (told.scale) await tellScale(parts, family, meetingId, told.scale)
+    await tellAnswers(parts, family.id)(meetingId, told)
     story.now = new Date(to)
   }
 

@@ -5,10 +5,10 @@ import type { App } from '../app'
 export function createVisitorIn({ participants }: App['parts'], familyId: string) {
   return async function visitorIn(meetingId: string, by: string): Promise<Visitor> {
     const { admitted } = await participants.list(meetingId)
-    const { id, role, name, memberId, language } = admitted.find((person) => person.name === by)!
+    const { id, role, name, agency, memberId, language } = admitted.find((person) => person.name === by)!
     return {
-      ...{ meetingId, familyId, phase: 'open', participantId: id, standing: role, name, memberId, language },
-      ...{ staffId: null, agency: null, sessionId: '', openings: [] },
+      ...{ meetingId, familyId, phase: 'open', participantId: id, standing: role, name, agency, memberId, language },
+      ...{ staffId: null, sessionId: '', openings: [] },
     }
   }
 }

@@ -61,7 +61,7 @@ describe('a plan that watches out, at Miles’s family’s meeting', () => {
     const open = wren.page.locator('.plan-open')
     await open.getByText(wren.say('plan.times'), { exact: true }).click()
     await open.getByLabel(wren.say('times.travel')).selectOption('75')
-    const what = 'Pick Miles up at 15:30'
+    const what = 'Pick Miles up'
     const late = { person: 'Dana', day: 'every Thursday', first: 'Go to therapy', second: what, minutes: 15 }
     await wren.untilReads(wren.say('watch.late', late))
     await wren.button('watch.changeTime', { what }).click()

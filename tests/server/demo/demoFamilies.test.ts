@@ -43,12 +43,19 @@ async function readOpenMeeting({ reader }: Told) {
   return { plan: await reader.call('readPlan', { params }), versions }
 }
 
+/** The hours of something that takes place by weeks. */
+function hoursOf(item: PlanItem): string {
+  if (!('starts' in item) || !item.starts) return ''
+  return `${item.days} ${[item.starts, item.ends].filter(Boolean).join('–')}`
+}
+const saying = (item: PlanItem) => [item.words, hoursOf(item)].filter(Boolean).join(' ')
+
 /** What a comparison says, a line for each thing. */
 function linesOf({ diff }: Comparison): string[] {
   const items = diff.items.flatMap(({ what, before, after }) => {
     if (what.length === 0) return []
     const day = after && 'closedOn' in after && after.closedOn ? ` (${after.closedOn})` : ''
-    const words = what.includes('changed') ? `${before!.words} → ${after!.words}` : after!.words
+    const words = what.includes('changed') ? `${saying(before!)} → ${saying(after!)}` : after!.words
     return [`${what.join(', ')}: ${words}${day}`]
   })
   return [...diff.texts.map(({ root, before, after }) => `${root}: ${before} → ${after}`), ...items]
@@ -64,7 +71,9 @@ function readable(plan: Plan): string {
   const items = KINDS.flatMap((kind) => (plan[kind] as PlanItem[]).filter(({ removed }) => !removed))
   const lines = items.map((item) => {
     const more = item as { who?: string; day?: string | null; due?: string | null; where?: string; closedOn?: string }
-    return [more.who, item.words, more.where, more.day, more.due, more.closedOn].filter(Boolean).join(' · ')
+    return [more.who, item.words, hoursOf(item), more.where, more.day, more.due, more.closedOn]
+      .filter(Boolean)
+      .join(' · ')
   })
   return [...SAID_ROOTS.map((root) => plan[root]), ...lines].join('\n')
 }
@@ -118,24 +127,24 @@ describe('the Alder family', () => {
       'strength: kept bedtime during outage': 'Dana · Dana kept Miles’s bedtime when the power was out. · 2027-03-02',
       'worry: unlit flat': 'Our flat has no light.',
       'worry: untreated depression': 'I feel very low, and nobody has helped me with it yet.',
-      'worry: sanctioned': 'A sanction cuts the money Dana gets from CalWORKs.',
+      'worry: less money, in Dana’s words': 'The money does not last to the end of the month.',
       'Miles stays, aunt sleeps over': 'Miles stays at home',
       'scores 6/7/4': 'on 2 March we said 6, 7 and 4',
       'Quill dissents on length': 'Quill · I want Miles to stay, too. I cannot agree on how long',
-      'parenting Tue 10:00–12:00': 'Quill · Parenting class, Tuesdays 10:00 to 12:00.',
-      'job club Tue–Thu 9:00–11:30': 'Marsh · Job club, Tuesday to Thursday 9:00 to 11:30.',
-      'viewing Wed 11:00–12:00': 'Ortiz · Viewing of a flat, Wednesdays 11:00 to 12:00.',
-      'therapy Thu 14:00–15:00 plus 45-minute bus': 'Thursdays 14:00 to 15:00. The bus to preschool takes 45 minutes.',
-      '15:30 pickup': 'Dana · Pick Miles up at 15:30. · Preschool',
+      'parenting Tue 10:00–12:00': 'Quill · Parenting class. · tu 10:00–12:00',
+      'job club Tue–Thu 9:00–11:30': 'Marsh · Job club. · tu we th 09:00–11:30',
+      'viewing Wed 11:00–12:00': 'Ortiz · Viewing of a flat. · we 11:00–12:00',
+      'therapy Thu 14:00–15:00 plus 45-minute bus': 'The bus to preschool takes 45 minutes. · th 14:00–15:00',
+      '15:30 pickup': 'Dana · Pick Miles up. · tu we th 15:30 · Preschool',
       'load 11.5 hours': '11½ hours',
       '3 clashes': 'three times I would have to be in two places at once',
       'goal: safe lit home': 'A safe home with lights that work',
       'Dana: utility plan 5 Mar': 'Dana · Call the power company and ask for the payment plan. · 2027-03-05',
       'Quill: aunt’s bed 3 Mar': 'Quill · Bring a bed for Rosa. · 2027-03-03',
       'Ortiz: voucher 12 Mar': 'Ortiz · Finish the voucher papers with Dana. · 2027-03-12',
-      'Marsh: lift sanction 9 Mar': 'Marsh · Lift the sanction, so that the full aid is paid again. · 2027-03-09',
+      'Marsh: lift sanction 9 Mar': 'Marsh · See to it that Dana’s full aid is paid again. · 2027-03-09',
       'goal: steady mood': 'Steady mood',
-      'Dana: therapy Thursdays': 'Dana · Go to therapy, Thursdays',
+      'Dana: therapy Thursdays': 'Dana · Go to therapy.',
       'Quill: bus passes 4 Mar': 'Quill · Bring bus passes. · 2027-03-04',
       'Chen: intake 11 Mar': 'Chen · Meet Dana for a first visit. · 2027-03-11',
       'Lund: speech check 8 Mar': 'Lund · Check Miles’s speech at preschool. · 2027-03-08',
@@ -147,24 +156,54 @@ describe('the Alder family', () => {
       'question: Can Miles stay at home with Dana and be safe there? → How can Dana do all of this without being in two places at once?',
       'purpose: To decide together whether Miles, who is four, can stay at home, and who does what for that. → To look at what we promised in March, and to change what does not fit together.',
       'added: Six weeks on time for every class.',
-      'done: A sanction cuts the money Dana gets from CalWORKs. (2027-04-13)',
+      'done: The money does not last to the end of the month. (2027-04-13)',
       'done: All of this takes 11½ hours of my week, and three times I would have to be in two places at once. (2027-04-13)',
       'done: Call the power company and ask for the payment plan. (2027-03-04)',
-      'changed: Go to therapy, Thursdays 14:00 to 15:00. The bus to preschool takes 45 minutes. → Go to therapy, Thursdays 13:30 to 14:30. The bus to preschool takes 45 minutes.',
+      'changed: Go to therapy. The bus to preschool takes 45 minutes. th 14:00–15:00 → Go to therapy. The bus to preschool takes 45 minutes. th 13:30–14:30',
       'done: Bring a bed for Rosa. (2027-03-03)',
-      'changed: Parenting class, Tuesdays 10:00 to 12:00. → Parenting class, Tuesdays 10:00 to 12:00. It counts as job club.',
+      'changed: Parenting class. tu 10:00–12:00 → Parenting class. It counts as job club. tu 10:00–12:00',
       'done: Bring bus passes. (2027-03-04)',
-      'done: Lift the sanction, so that the full aid is paid again. (2027-04-13)',
-      'changed: Job club, Tuesday to Thursday 9:00 to 11:30. → Job club, Wednesday and Thursday 9:00 to 11:30. On Tuesdays the class counts.',
+      'done: See to it that Dana’s full aid is paid again. (2027-04-13)',
+      'changed: Job club. tu we th 09:00–11:30 → Job club. On Tuesdays the class counts. we th 09:00–11:30',
       'done: Finish the voucher papers with Dana. (2027-03-12)',
-      'changed: Viewing of a flat, Wednesdays 11:00 to 12:00. → Viewing of a flat, Wednesdays 13:00 to 14:00.',
+      'changed: Viewing of a flat. we 11:00–12:00 → Viewing of a flat. we 13:00–14:00',
       'done: Meet Dana for a first visit. (2027-03-11)',
       'done: Check Miles’s speech at preschool. (2027-03-08)',
+      'done: Find the last bill. (2027-03-03)',
+      'done: Call with Rosa beside me. (2027-03-04)',
       'added: Nothing is at the same time any more. All of it takes 9 hours of Dana’s week.',
     ])
     expectFacts(alder.versions[1]!.plan, {
       'six weeks punctual': 'Dana · Six weeks on time for every class. · 2027-04-13',
     })
+  })
+
+  it('[DE41] decided on 2 March without Quill’s agreement, which stays in Quill’s own words, and everybody said yes to what they promised', () => {
+    const [march, april] = alder.versions
+    const { decision, promises } = march!.commitments
+    const cannot = decision!.positions.filter(({ stance }) => stance === 'cannot')
+    expect(cannot.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+      'Quill: I want Miles to stay, too. I cannot agree on how long Rosa sleeps over: until we meet again is too short for me.',
+    ])
+    expect(decision!.settled).toMatchObject({ by: 'Quill', agency: 'child-welfare' })
+    expect(
+      promises
+        .filter(({ answer }) => answer === 'yes')
+        .map(({ actionId }) => actionId)
+        .sort(),
+    ).toEqual(march!.plan.actions.map(({ id }) => id).sort())
+    // Who has an account, or is of the family, is known again in April.
+    const again = april!.commitments.promises.map(({ name, actionId }) => `${name} ${actionId}`)
+    expect(again.sort()).toEqual([
+      'Dana aldermood0000001',
+      'Dana alderpickup00000',
+      'Marsh alderjobclub0000',
+      'Quill alderparentclass',
+      'Rosa alderhome0000002',
+    ])
+    expect(march!.commitments.confidence.map(({ name }) => name)).toEqual([
+      ...['Wren', 'Quill', 'Marsh', 'Lund', 'Ortiz', 'Chen'],
+    ])
   })
 
   it('[ME42] has a meeting that is open now: the keys are there, and it feels safer', async () => {
@@ -182,7 +221,7 @@ describe('the Alder family', () => {
       'purpose: To look at what we promised in March, and to change what does not fit together. → Dana has the keys. We look at what helps now, and at what is still open.',
       'added: Dana negotiated the lease herself.',
       'done: Our flat has no light. (2027-06-10)',
-      'done: Viewing of a flat, Wednesdays 13:00 to 14:00.',
+      'done: Viewing of a flat.',
       'added, done: Hand Dana the keys. (2027-06-10)',
       'changed: How safe it feels, from 0 to 10: on 2 March we said 6, 7 and 4. → How safe it feels, from 0 to 10: on 2 March we said 6, 7 and 4. On 10 June we said 8, 8 and 7.',
     ])
@@ -242,6 +281,16 @@ describe('the Luna-Morales family', () => {
         other: 'Breakfast at 7:15.',
       })
     }
+  })
+
+  it('[DE41] decided on 4 March without Tomás, who says so in his own words', () => {
+    const { decision, relative } = luna.versions[0]!.commitments
+    const cannot = decision!.positions.filter(({ stance }) => stance === 'cannot')
+    expect(cannot.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+      'Tomás: No estoy de acuerdo. Quiero que Mateo viva con nosotros.',
+    ])
+    expect(decision!.settled).toMatchObject({ by: 'Birch', agency: 'child-welfare' })
+    expect(relative).toBe('Pilar')
   })
 
   it('[ME44] says everything that is told of 4 March in version 1', () => {
@@ -567,7 +616,7 @@ describe('who wrote what in the story', () => {
     expect(await lastAt(alder!, 1, 'actions/alderhome0000001')).toBe('Dana added 2027-03-02')
     expect(await lastAt(alder!, 1, 'disagreements/alderlength00000')).toBe('Quill added 2027-03-02')
     expect(await lastAt(alder!, 2, 'actions/alderjobclub0000')).toBe('Marsh changed days words 2027-04-13')
-    expect(await lastAt(alder!, 2, 'actions/alderviewing0000')).toBe('Ortiz changed starts ends words 2027-04-13')
+    expect(await lastAt(alder!, 2, 'actions/alderviewing0000')).toBe('Ortiz changed starts ends 2027-04-13')
     expect(await firstAt(luna!, 1, 'strengths/lunabicycles0000')).toBe('Sofía added 2027-03-05')
     expect(await lastAt(luna!, 1, 'strengths/lunabicycles0000')).toBe('Vega changed other 2027-03-05')
     expect(await firstAt(luna!, 1, 'disagreements/lunatomas0000000')).toBe('Tomás added 2027-03-05')

@@ -82,7 +82,7 @@ export async function alderInMarch(day: StoryDay, look: Look): Promise<void> {
   await wren.addsLine('strengths', 'Rosa says: Dana never missed a doctor’s visit.')
   await dana.addsLine('worries', 'Our flat has no light.')
   await dana.addsLine('worries', 'I feel very low, and nobody has helped me with it yet.')
-  await marsh.addsLine('worries', 'A sanction cuts the money Dana gets from CalWORKs.')
+  await dana.addsLine('worries', 'The money does not last to the end of the month.')
   await wall.untilReads('nobody has helped me')
   await look('05-assessment', screens)
 
