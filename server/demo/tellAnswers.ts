@@ -1,13 +1,14 @@
 import { promiseText } from '../../shared/promise'
 import type { Role } from '../../shared/roles'
 import type { App } from '../app'
-import type { DemoMeeting } from './DemoFamily'
+import type { DemoFamily, DemoMeeting } from './DemoFamily'
+import { tellScale } from './tellScale'
 import { createVisitorIn } from './visitorIn'
 
-/** Lets people of a demo meeting answer the decision and their promises, each for themself; once more changes nothing. */
-export function tellAnswers(parts: App['parts'], familyId: string) {
+/** Lets people of a demo meeting answer from 0 to 10, the decision and their promises, each for themself; once more changes nothing. */
+export function tellAnswers(parts: App['parts'], family: DemoFamily & { id: string }) {
   const { decisions, promises, livePlans, participants } = parts
-  const visitorIn = createVisitorIn(parts, familyId)
+  const visitorIn = createVisitorIn(parts, family.id)
 
   async function decide(meetingId: string, lead: string, said: NonNullable<DemoMeeting['decision']>): Promise<void> {
     const leads = await visitorIn(meetingId, lead)
@@ -47,7 +48,9 @@ export function tellAnswers(parts: App['parts'], familyId: string) {
     }
   }
 
-  return async function answer(meetingId: string, { lead, decision, sealedAt }: DemoMeeting): Promise<void> {
+  return async function answer(meetingId: string, told: DemoMeeting): Promise<void> {
+    const { lead, scale, decision, sealedAt } = told
+    if (scale) await tellScale(parts, family, meetingId, scale)
     // In the meeting that is open for trying things out everybody answers for themselves.
     if (!sealedAt) return
     await keep(meetingId)

@@ -10,7 +10,6 @@ import { tellAnswers } from './tellAnswers'
 import { tellContacts } from './tellContacts'
 import { tellInvites } from './tellInvites'
 import { tellPermissions } from './tellPermissions'
-import { tellScale } from './tellScale'
 import { tellSeats } from './tellSeats'
 import { type Promiser, writeWords } from './writeWords'
 
@@ -95,8 +94,7 @@ export async function tellMeeting(
       const part = await allow(meetingId, words)
       await parts.livePlans.edit(meetingId, ids.get(words.by)!, (doc) => writeWords(doc, words, promiser), part)
     }
-    if (told.scale) await tellScale(parts, family, meetingId, told.scale)
-    await tellAnswers(parts, family.id)(meetingId, told)
+    await tellAnswers(parts, family)(meetingId, told)
     story.now = new Date(to)
   }
 

@@ -87,7 +87,7 @@ describe('deciding together, on four screens', () => {
     for (const person of [wren, quill]) await person.untilReads(person.say('promise.yes', { name: 'Dana' }))
   })
 
-  it('[RP20] who leads reads the plan back and seals it; Dana finds her part, and signs on her phone', async () => {
+  it('[RP20] [RP9] who leads reads the plan back and seals it; Dana finds her part, and signs on her phone', async () => {
     await wren.goesTo(new URL(wren.page.url()).pathname + '?show=recap')
     await wren.untilReads(wren.say('recap.intro'))
     await wren.untilReads(DECISION)
@@ -103,7 +103,16 @@ describe('deciding together, on four screens', () => {
     await dana.button('signature.sign').click()
     await dana.page.getByLabel(dana.say('signature.name')).fill('Dana Alder')
     await dana.device.expectNoViolations()
+    const signing = /\/api\/meetings\/\w+\/signatures$/
+    // The line breaks before it arrives: the page says that it did not work, and nothing is there.
+    await dana.page.route(signing, (route) => route.abort(), { times: 1 })
     await dana.button('signature.sign').last().click()
+    await dana.page.getByRole('alert').first().waitFor()
+    expect(await wren.reads('Dana Alder')).toBe(false)
+    // It breaks on the way back: it is there, once, and the page says so.
+    await dana.page.route(signing, async (route) => void (await route.fetch(), await route.abort()), { times: 1 })
+    await dana.button('signature.sign').last().click()
+    await dana.page.getByText(dana.say('signature.youSigned', { moment: '' }).trim().split(',')[0]!).waitFor()
     await projector.untilReads('1 person signed.')
     await wren.untilReads('Dana Alder')
   })

@@ -161,6 +161,8 @@ describe('over a whole meeting of a demo family, from the lobby to the compariso
     await write('Dana', dana('education'), 'education', ['Dana', 'Wren', 'Adeyemi'])
     // The demo has let Wren, Quill and Marsh read it with a release of its own.
     await write('Dana', dana('benefits'), 'benefits', ['Dana', 'Rosa', 'Ines', 'Wren', 'Quill', 'Marsh'])
+    const inBenefits = ['Dana', 'Rosa', 'Ines', 'Wren', 'Quill', 'Marsh']
+    await meeting.audience.tellProgram('Dana', dana('benefits'), 'how Dana stands in a program', inBenefits)
     await write('Dana', dana('justice'), 'justice', ['Dana', 'Stone'])
     before = await write('Dana', dana('substance-use'), 'substance use', ['Dana'])
     await write('Dana', { section: 'education', subject: milesId }, 'the child’s education', ['Dana', 'Adeyemi'])
@@ -179,6 +181,10 @@ describe('over a whole meeting of a demo family, from the lobby to the compariso
         params,
         body: { phone: null, email: `${words.replaceAll(' ', '.')}@example.org`, to: 'family' },
       }),
+    const scale = { question: 'How safe is it?', zero: 'Not safe', ten: 'Safe', item: null }
+    const { open } = await who('Wren').call('askScale', { params, body: scale })
+    await meeting.audience.say('what Dana says from 0 to 10, not shown yet', ['Dana'], (higher) =>
+      who('Dana').call('giveScore', { params, body: { askId: open!.id, score: 6, higher, named: true } }),
     )
     await meeting.audience.say('who is asked to come', ['Wren'], (names) =>
       Promise.all(

@@ -50,7 +50,7 @@ export class Audience {
   }
 
   /** Somebody writes words, in three ways, into a part of their meeting. */
-  async write(writer: string, part: Part, what: string, readers: string[]): Promise<Secret> {
+  async write(writer: string, part: Part, what: string, readers: string[], type = Audience.#type): Promise<Secret> {
     const words: Secret['words'] = [this.words.next(), this.words.next(), this.words.next()]
     const secret: Secret = { what, part, item: this.#chance.id(), words, readers }
     this.secrets.push(secret)
@@ -59,10 +59,18 @@ export class Audience {
     const { path, clientIds } = documents.find((document) => partKey(document) === partKey(part))!
     const page = new LivePage({ base: someone.app.url, cookie: someone.cookie, path, clientId: clientIds[0] })
     await page.until(({ provider }) => provider.synced)
-    this.#type(page, secret)
+    type(page, secret)
     await page.untilSaved()
     page.close()
     return secret
+  }
+
+  /** Somebody tells how they stand in a program. */
+  tellProgram(writer: string, part: Part, what: string, readers: string[]): Promise<Secret> {
+    return this.write(writer, part, what, readers, (page, { item, words: [said, stops, fix] }) => {
+      const choices = { order: 'a0', removed: false, program: 'cash-aid', who: '', status: 'active' } as const
+      addItem(page.doc, 'programs', item, choices, { said, stops, fix })
+    })
   }
 
   /** Somebody says words beside the plan, to the server. */
@@ -72,7 +80,7 @@ export class Audience {
     await say(words.join(' '))
   }
 
-  #type(page: LivePage, { item, words: [whole, letters, backwards] }: Secret): void {
+  static #type(page: LivePage, { item, words: [whole, letters, backwards] }: Secret): void {
     addItem(page.doc, 'strengths', item, { order: 'a0', removed: false, who: '', day: null }, { words: `${whole} ` })
     const text = findText(page.doc, `strengths/${item}/words`)!
     page.provider.awareness.setLocalStateField('at', `strengths/${item}/words`)

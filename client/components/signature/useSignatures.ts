@@ -10,21 +10,22 @@ export function useSignatures(meetingId: string, versionId: () => string) {
   const { busy, problem, attempt } = useTry()
   const signatures: Ref<Signature[]> = ref([])
 
-  watch(
-    [versionId, () => store.signaturesChanges],
-    async ([asked]) => {
-      const answer = await call('listSignatures', { params: { versionId: asked } }).catch(() => null)
-      if (answer && asked === versionId()) signatures.value = answer.signatures
-    },
-    { immediate: true },
-  )
+  async function load(): Promise<void> {
+    const asked = versionId()
+    const answer = await call('listSignatures', { params: { versionId: asked } }).catch(() => null)
+    if (answer && asked === versionId()) signatures.value = answer.signatures
+  }
+  watch([versionId, () => store.signaturesChanges], load, { immediate: true })
 
-  /** @returns whether it is kept */
-  const sign = (words: Omit<SignWords, 'versionId'>): Promise<boolean> =>
-    attempt(async () => {
+  /** @returns whether it is said to be kept; where the answer was lost on the way, the list says whether it is */
+  async function sign(words: Omit<SignWords, 'versionId'>): Promise<boolean> {
+    const kept = await attempt(async () => {
       const body = { ...words, versionId: versionId() }
       signatures.value = (await call('signVersion', { params: { meetingId }, body })).signatures
     })
+    if (!kept) await load()
+    return kept
+  }
 
   return { signatures, sign, busy, problem }
 }

@@ -256,6 +256,25 @@ describe('the decision', () => {
     expect(JSON.stringify(rows)).not.toMatch(/Quetzal|Dana|cannot/)
   })
 
+  test('[DE5] one person on two tabs is heard once: the other tab learns what they said, and an answer to an earlier sentence is refused', async () => {
+    await lead('ask')
+    const tab = await dana.enter()
+    await answer(dana, 'support')
+    await tab.until('answers:changed', ({ of }) => of === 'decision')
+    expect((await view(dana)).mine).toMatchObject({ stance: 'support' })
+    const stale = (await view(dana)).ask!.id
+    const both = await Promise.allSettled([answer(dana, 'cannot', { reason: 'Too long' }), answer(dana, 'can-live')])
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+    const { mine } = await view(dana)
+    expect((await view(wren)).asked!.filter(({ answered }) => answered)).toEqual([{ name: 'Dana', answered: true }])
+    await lead('show')
+    expect((await told(rosa))!.filter(([name]) => name === 'Dana')).toEqual([['Dana', mine!.stance, mine!.reason]])
+    await decide('Miles stays with Rosa.')
+    await lead('ask')
+    expect(await refusal(answer(dana, 'support', { askId: stale }))).toBe('answer/changed')
+    tab.close()
+  })
+
   test('[PG20] that a relative takes care of a child is said by the family or who leads, not guessed, and can be taken back', async () => {
     const say = (someone: Someone, name: string | null) =>
       someone.call('setRelative', { params: params(), body: { name } })

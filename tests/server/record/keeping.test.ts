@@ -105,6 +105,30 @@ describe('a family that was removed', () => {
     expect(await refusal(ask())).toBe('family/not-found')
   })
 
+  it('[SC14] what was asked and answered from 0 to 10, about the decision, and who keeps what is said go with the family', async () => {
+    const params = { meetingId: wren.meetingId }
+    const scale = { question: 'How safe?', zero: 'Not', ten: 'Safe', item: null }
+    const { open } = await wren.call('askScale', { params, body: scale })
+    await dana.call('giveScore', { params, body: { askId: open!.id, score: 6, higher: 'Light', named: true } })
+    await app.app.parts.livePlans.edit(wren.meetingId, wren.participantId, (doc) =>
+      doc.getText('decision').insert(0, 'Miles stays.'),
+    )
+    const { ask: asked } = await wren.call('leadDecision', { params, body: { step: 'ask' } })
+    await dana.call('takePosition', { params, body: { askId: asked!.id, stance: 'support', reason: '' } })
+    await dana.call('setRelative', { params, body: { name: 'Rosa' } })
+    await wren.call('keepConfidence', { params, body: { language: 'en', words: 1 } })
+    const { db } = app.app.parts
+    const counts = () =>
+      Promise.all(
+        ['scales', 'scores', 'decisionAsks', 'positions', 'relatives', 'confidences'].map((name) =>
+          db.collection(name).countDocuments({ familyId }),
+        ),
+      )
+    expect(await counts()).toEqual([1, 1, 1, 1, 1, 1])
+    await expunge((await ask()).confirmation)
+    expect(await counts()).toEqual([0, 0, 0, 0, 0, 0])
+  })
+
   it('[RC13] leaves tombstones: its sealed versions and its record verify as before, and say that it was removed', async () => {
     await seal()
     const record = async () => {

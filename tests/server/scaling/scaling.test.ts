@@ -349,7 +349,7 @@ describe('from 0 to 10', () => {
     expect([await told(wren), await told(quill), await told(lund)]).toEqual([both, both, both.slice(1)])
   })
 
-  test('[SC14] answers lie in the database unreadable, and go with the family', async () => {
+  test('[SC14] questions and answers lie in the database unreadable', async () => {
     await ask()
     await answer(dana, 6, { higher: CANARY })
     const rows = JSON.stringify([await stored('scores'), await stored('scales')])
