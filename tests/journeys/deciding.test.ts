@@ -87,6 +87,28 @@ describe('deciding together, on four screens', () => {
     for (const person of [wren, quill]) await person.untilReads(person.say('promise.yes', { name: 'Dana' }))
   })
 
+  it('[DE35] [MT32] Dana breaks her promise into small steps and ticks one; Quill says that she keeps what is said', async () => {
+    await (await dana.promiseField('I put Noa to bed')).click()
+    for (const words of ['Bath at seven', 'A story']) {
+      await dana.button('steps.add').click()
+      await dana.page.locator('textarea:focus').waitFor()
+      await dana.types(words)
+    }
+    await dana.page.getByRole('checkbox', { name: dana.say('steps.tick', { words: 'Bath at seven' }) }).check()
+    await dana.device.expectNoViolations()
+    await dana.device.expectNothingCutOff()
+    await wren.untilReads(wren.say('confidence.notYet', { names: 'Wren and Quill' }))
+    await quill.page.getByText(quill.say('confidence.ask')).click()
+    await quill.device.expectNoViolations()
+    await quill.button('confidence.keep').click()
+    await wren.untilReads(wren.say('confidence.notYet', { names: 'Wren' }))
+    const done = quill.page.getByRole('checkbox', { name: quill.say('steps.tick', { words: 'Bath at seven' }) })
+    await expect.poll(() => done.isChecked()).toBe(true)
+    expect(await done.isDisabled()).toBe(true)
+    // Who is not writing any more is brought to their own part when the plan is sealed.
+    await dana.button('common.close').click()
+  })
+
   it('[RP20] [RP9] who leads reads the plan back and seals it; Dana finds her part, and signs on her phone', async () => {
     await wren.goesTo(new URL(wren.page.url()).pathname + '?show=recap')
     await wren.untilReads(wren.say('recap.intro'))

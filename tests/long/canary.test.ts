@@ -181,6 +181,7 @@ describe('over a whole meeting of a demo family, from the lobby to the compariso
         params,
         body: { phone: null, email: `${words.replaceAll(' ', '.')}@example.org`, to: 'family' },
       }),
+    )
     const scale = { question: 'How safe is it?', zero: 'Not safe', ten: 'Safe', item: null }
     const { open } = await who('Wren').call('askScale', { params, body: scale })
     await meeting.audience.say('what Dana says from 0 to 10, not shown yet', ['Dana'], (higher) =>
