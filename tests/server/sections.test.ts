@@ -3,7 +3,7 @@ import { PlanError } from '../../shared/errors'
 import { addItem } from '../../shared/plan'
 import { type Part, partKey } from '../../shared/part'
 import { openPage } from '../support/openPage'
-import { admitted, refusal, type Someone, staff } from '../support/people'
+import { admitted, comesForAgency, refusal, type Someone, staff } from '../support/people'
 import { SeededRandom } from '../support/seededRandom'
 import { memberIdOf, signedRelease } from '../support/signedRelease'
 import { startTestApp, type TestApp } from '../support/startTestApp'
@@ -31,8 +31,7 @@ beforeEach(async () => {
   clock = () => new Date()
   await wren.createMeeting()
   dana = await admitted(wren, 'Dana')
-  await adeyemi.join((await wren.read()).joining!.code!, { role: 'agency', agency: 'school' })
-  await wren.admit(adeyemi, 'agency', 'school')
+  await comesForAgency(wren, adeyemi, 'school')
 })
 
 const params = () => ({ meetingId: wren.meetingId })

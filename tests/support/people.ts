@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client'
 import { API, type Answer, type Body, type Params, type Person, type Query, type RouteName } from '../../shared/api'
 import { isErrorCode, PlanError, type ErrorBody } from '../../shared/errors'
 import type { Announced, Announcement, EnterMeeting, ServerEvents, ClientEvents } from '../../shared/events'
+import type { Agency } from '../../shared/meeting'
 import type { Role } from '../../shared/roles'
 import type { TestApp } from './startTestApp'
 
@@ -194,6 +195,13 @@ export async function admitted(facilitator: Someone, name: string, role: Role = 
   await someone.join(joining!.code!, { role })
   await facilitator.admit(someone, role, role === 'agency' ? 'school' : undefined)
   return someone
+}
+
+/** Somebody with an account comes for their agency, and is let in. */
+export async function comesForAgency(facilitator: Someone, someone: Someone, agency: Agency): Promise<void> {
+  const { joining } = await facilitator.read()
+  await someone.join(joining!.code!, { role: 'agency', agency })
+  await facilitator.admit(someone, 'agency', agency)
 }
 
 /** The code something is refused with. @throws when it is not refused */

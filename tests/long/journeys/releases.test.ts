@@ -8,7 +8,7 @@ import { localMinute } from '../../../shared/localMinute'
 import { addItem } from '../../../shared/plan'
 import { WORDS_VERSION } from '../../../shared/release'
 import { openPage } from '../../support/openPage'
-import { admitted, refusal, type Someone, staff } from '../../support/people'
+import { admitted, comesForAgency, refusal, type Someone, staff } from '../../support/people'
 import { Person } from '../../support/room'
 import { SeededRandom } from '../../support/seededRandom'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
@@ -96,8 +96,7 @@ describe('who may see what', () => {
     elena = await admitted(ames, 'Elena')
     const comesFor = async (name: string, agency: 'mental-health' | 'school' | 'probation' | 'child-welfare') => {
       const someone = await staff(app, name, { duty: 'agency', agency })
-      await someone.join((await ames.read()).joining!.code!, { role: 'agency', agency })
-      await ames.admit(someone, 'agency', agency)
+      await comesForAgency(ames, someone, agency)
       return someone
     }
     park = await comesFor('Park', 'mental-health')

@@ -3,7 +3,7 @@ import { NO_COMMITMENTS } from '../../../shared/commitments'
 import type { PositionWords, Stance } from '../../../shared/decision'
 import { relativeModel } from '../../../server/decision/decisionModel'
 import { verifyExport } from '../../../server/verify/verify.mjs'
-import { admitted, guest, refusal, type Someone, staff } from '../../support/people'
+import { admitted, comesForAgency, guest, refusal, type Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
 const CANARY = 'Quetzal reason'
@@ -46,8 +46,7 @@ describe('the decision', () => {
     await wren.createMeeting({ familyId })
     dana = await admitted(wren, 'Dana')
     rosa = await admitted(wren, 'Rosa', 'support')
-    await quill.join((await wren.read()).joining!.code!, { role: 'agency', agency: 'child-welfare' })
-    await wren.admit(quill, 'agency', 'child-welfare')
+    await comesForAgency(wren, quill, 'child-welfare')
     await decide('Miles stays home with Dana.')
   })
 

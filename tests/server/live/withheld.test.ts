@@ -5,7 +5,7 @@ import { CanaryWords } from '../../support/CanaryWords'
 import { Ears } from '../../support/Ears'
 import type { LivePage } from '../../support/livePage'
 import { openPage } from '../../support/openPage'
-import { admitted, type Someone, staff } from '../../support/people'
+import { admitted, comesForAgency, type Someone, staff } from '../../support/people'
 import { SeededRandom } from '../../support/seededRandom'
 import { signedRelease } from '../../support/signedRelease'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
@@ -23,8 +23,7 @@ beforeAll(async () => {
   await wren.createMeeting()
   dana = await admitted(wren, 'Dana')
   park = await staff(app, 'Park', { duty: 'agency', agency: 'mental-health' })
-  await park.join((await wren.read()).joining!.code!, { role: 'agency', agency: 'mental-health' })
-  await wren.admit(park, 'agency', 'mental-health')
+  await comesForAgency(wren, park, 'mental-health')
 })
 afterAll(() => app.close())
 

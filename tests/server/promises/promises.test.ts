@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addItem, choose, findText, type ActionItem } from '../../../shared/plan'
 import { promiseText, type PromiseWords } from '../../../shared/promise'
 import { verifyExport } from '../../../server/verify/verify.mjs'
-import { admitted, guest, refusal, type Someone, staff } from '../../support/people'
+import { admitted, comesForAgency, guest, refusal, type Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
 const GOAL = 'g'.repeat(16)
@@ -95,8 +95,7 @@ describe('promises', () => {
   test('[DE33] the same person in the next meeting, on another phone or with their account, owns their promise still', async () => {
     const quill = await staff(app, 'Quill', { duty: 'agency', agency: 'child-welfare' })
     const join = async () => {
-      await quill.join((await wren.read()).joining!.code!, { role: 'agency', agency: 'child-welfare' })
-      await wren.admit(quill, 'agency', 'child-welfare')
+      await comesForAgency(wren, quill, 'child-welfare')
     }
     await join()
     await edit((doc) => choose(doc, 'actions', LUNDS, { who: 'Quill', whoId: quill.participantId }))

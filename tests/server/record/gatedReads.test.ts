@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { partKey, type Part } from '../../../shared/part'
 import { recordModel } from '../../../server/record/recordModel'
 import { openPage, startPage } from '../../support/openPage'
-import { admitted, refusal, type Someone, staff } from '../../support/people'
+import { admitted, comesForAgency, refusal, type Someone, staff } from '../../support/people'
 import { signedRelease } from '../../support/signedRelease'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
@@ -20,8 +20,7 @@ beforeAll(async () => {
   await wren.createMeeting()
   dana = await admitted(wren, 'Dana')
   lee = await admitted(wren, 'Lee')
-  await adeyemi.join((await wren.read()).joining!.code!, { role: 'agency', agency: 'school' })
-  await wren.admit(adeyemi, 'agency', 'school')
+  await comesForAgency(wren, adeyemi, 'school')
   part = (await signedRelease(dana, { section: 'education', recipients: ['school'] })).part
 })
 afterAll(() => app.close())

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { PlanError } from '../../../shared/errors'
 import type { ScoreWords } from '../../../shared/scaling'
 import { verifyExport } from '../../../server/verify/verify.mjs'
-import { admitted, guest, refusal, type Someone, staff } from '../../support/people'
+import { admitted, comesForAgency, guest, refusal, type Someone, staff } from '../../support/people'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
 
 const SAFE = {
@@ -60,8 +60,7 @@ describe('from 0 to 10', () => {
     await wren.createMeeting({ familyId })
     dana = await admitted(wren, 'Dana')
     rosa = await admitted(wren, 'Rosa', 'support')
-    await quill.join((await wren.read()).joining!.code!, { role: 'agency', agency: 'child-welfare' })
-    await wren.admit(quill, 'agency', 'child-welfare')
+    await comesForAgency(wren, quill, 'child-welfare')
   })
 
   test('[SC1] who leads asks how things are, with what 0 and 10 mean; the family, who they brought and the agencies answer', async () => {
@@ -329,8 +328,7 @@ describe('from 0 to 10', () => {
       await answer(someone, score)
     await wren.createMeeting({ familyId })
     const lund = await admitted(wren, 'Lund', 'agency')
-    await quill.join((await wren.read()).joining!.code!, { role: 'agency', agency: 'child-welfare' })
-    await wren.admit(quill, 'agency', 'child-welfare')
+    await comesForAgency(wren, quill, 'child-welfare')
     await ask()
     for (const [someone, score] of [
       [lund, 8],

@@ -6,7 +6,7 @@ import { type Part, PLAN_PART } from '../../../shared/part'
 import { addItem } from '../../../shared/plan'
 import { verifyExport } from '../../../server/verify/verify.mjs'
 import { openPage } from '../../support/openPage'
-import { admitted, refusal, type Someone, staff } from '../../support/people'
+import { admitted, comesForAgency, refusal, type Someone, staff } from '../../support/people'
 import { SeededRandom } from '../../support/seededRandom'
 import { signedRelease } from '../../support/signedRelease'
 import { startTestApp, type TestApp } from '../../support/startTestApp'
@@ -49,8 +49,7 @@ beforeAll(async () => {
   familyId = (await wren.createFamily()).id
   await wren.createMeeting({ familyId })
   dana = await admitted(wren, 'Dana')
-  await park.join((await wren.read()).joining!.code!, { role: 'agency', agency: 'mental-health' })
-  await wren.admit(park, 'agency', 'mental-health')
+  await comesForAgency(wren, park, 'mental-health')
   const own = await signedRelease(dana, { section: 'health' })
   substance = await signedRelease(dana, { section: 'substance-use' })
   for (const { part } of [own, substance]) await say(dana, part, `about ${part.section}`)
