@@ -31,8 +31,9 @@ export const useAnswers = defineStore('answers', () => {
     () => [meetings.meeting?.id, meetings.meeting?.phase, meetings.answersNews],
     ([id, phase], before) => {
       if (id !== before?.[0]) decision.value = promises.value = scale.value = null
-      if (phase !== before?.[1]) meetings.answersNews = {}
-      if (id && mayRead.value) void load().catch(() => undefined)
+      // Then all of it is news, which comes back here.
+      if (phase !== before?.[1] && meetings.answersNews.of) meetings.answersNews = {}
+      else if (id && mayRead.value) void load().catch(() => undefined)
     },
     { immediate: true },
   )
