@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** Addresses that open the app in the browser; everywhere else it says that there is nothing. */
-const APP_PATHS = [
+export const APP_PATHS: readonly string[] = [
   '/',
   '/signin',
   '/welcome',
@@ -12,6 +12,7 @@ const APP_PATHS = [
   '/families/:familyId',
   '/m/:meetingId',
   '/m/:meetingId/before',
+  '/m/:meetingId/team',
   '/m/:meetingId/versions',
   '/m/:meetingId/versions/:versionId',
   '/m/:meetingId/compare',
