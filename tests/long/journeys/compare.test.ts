@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { RunningServer } from '../support/startServer'
+import { launchBrowser } from '../../support/browser'
+import { Facilitator, Person } from '../../support/room'
+import { RunningServer } from '../../support/startServer'
 
 const FAMILY = 'Noa’s family'
 const FIRST = 'How do evenings get calm?'

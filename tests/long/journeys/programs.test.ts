@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Journey } from '../support/Journey'
-import { type Facilitator, type Person } from '../support/room'
+import { Journey } from '../../support/Journey'
+import { type Facilitator, type Person } from '../../support/room'
 
 describe('the programs that Miles’s family is in', () => {
   const journey = Journey.asOneStory()

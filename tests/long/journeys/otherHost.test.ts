@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser'
-import { Facilitator, Person } from '../support/room'
-import { startLine, type Line } from '../support/startLine'
-import { RunningServer } from '../support/startServer'
+import { launchBrowser } from '../../support/browser'
+import { Facilitator, Person } from '../../support/room'
+import { startLine, type Line } from '../../support/startLine'
+import { RunningServer } from '../../support/startServer'
 
 /** A name that means this machine to the browser alone. Plain http under it is no secure context, as in any Wi-Fi. */
 const HOST = 'plan.test'
